@@ -53,18 +53,10 @@ internal static class EventAnswers
         Write(response, StatusCodes.Status202Accepted, Text, "ok"u8);
     }
 
-    public static void BadRequest(HttpResponse response, ValidationErrors errors)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        errors.WriteTo(body);
-        Write(response, StatusCodes.Status400BadRequest, Json, body.WrittenSpan);
-    }
+    public static void BadRequest(HttpResponse response, ValidationErrors errors) => Refused(response, StatusCodes.Status400BadRequest, errors);
 
-    public static void TooLarge(HttpResponse response, int maxBytes)
-    {
-        var body = string.Create(CultureInfo.InvariantCulture, $$"""{"errors":{"request":["should be at most {{maxBytes}} bytes"]}}""");
-        Write(response, StatusCodes.Status413PayloadTooLarge, Json, Encoding.UTF8.GetBytes(body));
-    }
+    public static void TooLarge(HttpResponse response, int maxBytes) =>
+        Refused(response, StatusCodes.Status413PayloadTooLarge, ValidationErrors.Of("request", $"should be at most {maxBytes} bytes"));
 
     public static void RetryLater(HttpResponse response)
     {
@@ -72,8 +64,15 @@ internal static class EventAnswers
         Write(response, StatusCodes.Status503ServiceUnavailable, Text, "The event could not be made durable. Nothing is known to be recorded: send it again.\n"u8);
     }
 
-    public static void Debug(HttpResponse response, string address, string origin) =>
-        Write(response, StatusCodes.Status200OK, Text, Encoding.UTF8.GetBytes($"{address}\n{origin}\n"));
+    public static void Debug(HttpResponse response, in ResolvedAddress visitor) =>
+        Write(response, StatusCodes.Status200OK, Text, Encoding.UTF8.GetBytes($"{visitor.Address}\n{visitor.Explain()}\n"));
+
+    private static void Refused(HttpResponse response, int status, ValidationErrors errors)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        errors.WriteTo(body);
+        Write(response, status, Json, body.WrittenSpan);
+    }
 
     private static void Write(HttpResponse response, int status, StringValues contentType, ReadOnlySpan<byte> body)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using RequestContext = Orleans.Ingest.Pipeline.Requests.RequestContext;
 
 namespace Orleans.Ingest.Web.Events;
 
@@ -94,10 +95,10 @@ public sealed class EventEndpoint
     }
 
     // The time is taken when the whole body is here: an event that is sent slowly must not be born long ago.
-    private RequestContext ContextOf(HttpRequest request, VisitorAddress visitor) => new(
+    private RequestContext ContextOf(HttpRequest request, ResolvedAddress visitor) => new(
         _time.GetUtcNow().UtcDateTime,
         visitor.Address,
         visitor.IpClass,
         request.Headers.UserAgent is { Count: > 0 } agent ? agent.ToString() : null,
-        request.Headers["Sec-GPC"] == "1" || request.Headers.DNT == "1");
+        request.Headers["Sec-GPC"] == "1" || request.Headers["DNT"] == "1");
 }

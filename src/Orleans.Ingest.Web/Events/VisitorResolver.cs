@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
@@ -15,10 +14,10 @@ internal sealed partial class VisitorResolver(IOptions<WebOptions> options, WebM
     private int _isWarned;
 
     /// <summary>The visitor of a request.</summary>
-    public VisitorAddress Resolve(HttpContext http)
+    public ResolvedAddress Resolve(HttpContext http)
     {
-        var visitor = VisitorAddress.Resolve(Peer(http), _proxies, http.Request.Headers, static (headers, name) => headers[name].ToString());
-        if (visitor.HasUntrustedHeaders) Warn();
+        var visitor = VisitorAddress.Resolve(Peer(http), _proxies, new RequestHeaders(http.Request.Headers));
+        if (!visitor.Ignored.IsEmpty && visitor.HeadersDistrusted) Warn();
         return visitor;
     }
 
@@ -27,8 +26,8 @@ internal sealed partial class VisitorResolver(IOptions<WebOptions> options, WebM
     private static IPAddress? Peer(HttpContext http) => http.Features.Get<IConnectionEndPointFeature>() switch
     {
         { RemoteEndPoint: IPEndPoint peer } => peer.Address,
-        // A Unix socket: whoever can open it is on this machine.
-        { RemoteEndPoint: not null } => IPAddress.Loopback,
+        // A Unix socket has no address.
+        { RemoteEndPoint: not null } => null,
         _ => http.Connection.RemoteIpAddress,
     };
 

@@ -87,7 +87,7 @@ internal sealed partial class SaltCache : IDisposable
 
     private sealed class Held(ImmutableArray<DailySalt> salts, DateTime fetchedAt)
     {
-        private readonly VisitorSalts?[] _byDay = [.. salts.Select(salt => (VisitorSalts?)new VisitorSalts(
+        private readonly VisitorSalts[] _byDay = [.. salts.Select(salt => new VisitorSalts(
             salt.Key.AsMemory(),
             salts.FirstOrDefault(other => other.Day == salt.Day.AddDays(-1))?.Key.AsMemory() ?? default))];
 

@@ -14,5 +14,5 @@ internal static class SitePolicies
             && one.Goals.AsSpan().SequenceEqual(other.Goals.AsSpan()));
 
     /// <summary>The policy of these settings.</summary>
-    public static SitePolicy Compile(SiteSettings site) => throw new NotImplementedException();
+    public static SitePolicy Compile(SiteSettings site) => new(site.Id, site.Domain) { T = site.IngestRateLimitThreshold };
 }

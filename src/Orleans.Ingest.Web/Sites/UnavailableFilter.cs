@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Ingest.Web.Sites;
 
