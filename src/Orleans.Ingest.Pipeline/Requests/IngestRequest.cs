@@ -34,4 +34,7 @@ public sealed record IngestRequest
     public uint EngagementTime { get; init; }
     /// <summary>Revenue, when it is valid.</summary>
     public SentRevenue? Revenue { get; init; }
+
+    /// <summary>What the pipeline found out about this request, kept for its other domains.</summary>
+    internal RequestEnrichment? Enrichment { get; set; }
 }
