@@ -16,6 +16,7 @@ internal sealed partial class LocalQueue : IDisposable
     private readonly ILogger _logger;
     private readonly SnapshotIndex _index;
     private readonly SnapshotFiles _snapshotFiles;
+    private readonly WaitingGroups _waiting;
     private readonly ArrayBufferWriter<byte> _entry = new(64 << 10);
 
     // Guarded by _appending.
@@ -23,11 +24,6 @@ internal sealed partial class LocalQueue : IDisposable
     private OpenSegment _open;
     private ulong _last;
     private string? _fault;
-
-    // Guarded by _waiting, which is never held over I/O.
-    private readonly Lock _waiting = new();
-    private readonly Queue<SealedSegment> _sealed;
-    private long _sealedBytes;
 
     // Guarded by _committing.
     private readonly Lock _committing = new();
@@ -44,8 +40,7 @@ internal sealed partial class LocalQueue : IDisposable
         _snapshotFiles.Load(_index);
         var recovery = new LocalQueueRecovery(directory, queue, _index);
         recovery.Run();
-        _sealed = new(recovery.Sealed);
-        _sealedBytes = recovery.Sealed.Sum(segment => segment.Bytes);
+        _waiting = new(recovery.Sealed);
         _last = LogPosition.Next(recovery.Last, time.GetUtcNow(), queue);
         _open = OpenSegment.Create(directory, _last, time.GetUtcNow());
         foreach (var path in recovery.Obsolete) File.Delete(path);
@@ -63,16 +58,13 @@ internal sealed partial class LocalQueue : IDisposable
     }
 
     /// <summary>Bytes that are not committed.</summary>
-    public long UsedBytes => Interlocked.Read(ref _sealedBytes) + _open.Length - OpenSegment.HeaderBytes;
+    public long UsedBytes => _waiting.Bytes + _open.Length - OpenSegment.HeaderBytes;
 
     /// <summary>Why nothing can be appended; null when it can.</summary>
     public string? Fault => _fault;
 
     /// <summary>When the oldest event that waits was appended.</summary>
-    public DateTimeOffset? OldestPending
-    {
-        get => Pending is { } oldest ? LogPosition.TimeOf(oldest.Group.First) : _open.FirstAppended;
-    }
+    public DateTimeOffset? OldestPending => _waiting.Pending is { } oldest ? LogPosition.TimeOf(oldest.Group.First) : _open.FirstAppended;
 
     /// <summary>See <see cref="IDurableLog.ReadSnapshotAsync"/>.</summary>
     public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Find(key)?.Bytes;
@@ -113,25 +105,25 @@ internal sealed partial class LocalQueue : IDisposable
     /// <summary>See <see cref="IDurableLog.ClaimGroupAsync"/>.</summary>
     public FlushGroup? Claim()
     {
-        if (Pending is { } pending) return pending.Group;
+        if (_waiting.Pending is { } pending) return pending.Group;
         lock (_appending)
         {
             if (_open.FirstAppended is not { } since || (!_ripe && _time.GetUtcNow() - since < _options.FlushInterval)) return null;
             Seal();
         }
 
-        return Pending?.Group;
+        return _waiting.Pending?.Group;
     }
 
     /// <summary>See <see cref="IDurableLog.IsPendingAsync"/>.</summary>
-    public bool IsPending(FlushGroup group) => Pending?.Group == group;
+    public bool IsPending(FlushGroup group) => _waiting.Pending?.Group == group;
 
     /// <summary>See <see cref="IDurableLog.ReadGroupAsync"/>.</summary>
     public FlushGroupContents? Read(FlushGroup group)
     {
         lock (_committing)
         {
-            if (Pending is not { } pending || pending.Group != group) return null;
+            if (_waiting.Pending is not { } pending || pending.Group != group) return null;
             var entries = EntriesOf(pending);
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
@@ -145,7 +137,7 @@ internal sealed partial class LocalQueue : IDisposable
     {
         lock (_committing)
         {
-            if (Pending is not { } pending || pending.Group != group) return;
+            if (_waiting.Pending is not { } pending || pending.Group != group) return;
             var live = new Dictionary<SnapshotKey, StoredSnapshot>();
             foreach (var chunk in EntriesOf(pending).SelectMany(entry => entry.Chunks))
             {
@@ -156,11 +148,7 @@ internal sealed partial class LocalQueue : IDisposable
             _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]);
             File.Delete(pending.Path);
             _read = null;
-            lock (_waiting)
-            {
-                _sealed.Dequeue();
-                _sealedBytes -= pending.Bytes;
-            }
+            _waiting.RemovePending();
         }
     }
 
@@ -172,14 +160,6 @@ internal sealed partial class LocalQueue : IDisposable
     {
         lock (_appending) _open.Dispose();
         lock (_committing) _snapshotFiles.Dispose();
-    }
-
-    private SealedSegment? Pending
-    {
-        get
-        {
-            lock (_waiting) return _sealed.TryPeek(out var oldest) ? oldest : null;
-        }
     }
 
     private List<StoredEntry> EntriesOf(SealedSegment pending)
@@ -231,11 +211,7 @@ internal sealed partial class LocalQueue : IDisposable
         var full = _open;
         _open = next;
         full.Dispose();
-        lock (_waiting)
-        {
-            _sealed.Enqueue(new(path, new(_queue, full.First, full.Last), full.Length));
-            _sealedBytes += full.Length;
-        }
+        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length));
     }
 
     /// <summary>What was appended is durable whether or not its segment can be sealed now.</summary>
