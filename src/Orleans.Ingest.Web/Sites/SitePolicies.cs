@@ -1,0 +1,18 @@
+using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Pipeline.Sites;
+
+namespace Orleans.Ingest.Web.Sites;
+
+/// <summary>Compiles a site's settings into the policy that the pipeline decides by.</summary>
+internal static class SitePolicies
+{
+    /// <summary>Whether two settings say the same, so that nothing needs to be compiled again.</summary>
+    public static bool AreSame(SiteSettings one, SiteSettings other) =>
+        ReferenceEquals(one, other)
+        || (one with { Shields = [], Goals = [] } == other with { Shields = [], Goals = [] }
+            && one.Shields.AsSpan().SequenceEqual(other.Shields.AsSpan())
+            && one.Goals.AsSpan().SequenceEqual(other.Goals.AsSpan()));
+
+    /// <summary>The policy of these settings.</summary>
+    public static SitePolicy Compile(SiteSettings site) => new(site.Id, site.Domain) { T = site.IngestRateLimitThreshold };
+}
