@@ -9,5 +9,6 @@ public static class GrainServices
     /// <summary>Adds the accumulators and drop counters. The durable log, ClickHouse and a <see cref="TimeProvider"/> must be registered too.</summary>
     public static IServiceCollection AddIngestGrains(this IServiceCollection services) => services
         .AddSingleton<DropCounters>()
-        .AddSingleton<EventAccumulators>();
+        .AddSingleton<EventAccumulators>()
+        .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));
 }

@@ -1,6 +1,3 @@
-using Orleans.Ingest.ClickHouse.Embedded;
+using Orleans.Ingest.Server.Modes;
 
-var builder = Host.CreateApplicationBuilder(args);
-var options = builder.Configuration.GetSection(EmbeddedClickHouseOptions.Section).Get<EmbeddedClickHouseOptions>() ?? new();
-if (builder.Configuration["Ingest:Role"] == "clickhouse") return await EmbeddedClickHouseHost.RunAsync(options);
-return 0;
+return await IngestProgram.RunAsync(args);

@@ -74,13 +74,10 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         if (_gathering?.Holds(sessionEvent.Id) is true) return Answer(_gathering);
         if (_flying?.Holds(sessionEvent.Id) is true) return Answer(_flying);
         if (_durable is null) return null;
-        foreach (var seen in _durable.Seen)
-        {
-            if (seen.Id == sessionEvent.Id) return new(RecordOutcome.Stored);
-        }
+        if (_durable.Holds(sessionEvent.Id)) return new(RecordOutcome.Stored);
 
         // Born at or before the youngest id that was forgotten: it may have been one of those.
-        return sessionEvent.Born <= _durable.Horizon ? new(RecordOutcome.Unavailable) : null;
+        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : new(RecordOutcome.Unavailable);
     }
 
     private static async ValueTask<RecordOutcome> Answer(PendingStep pending) => await pending.Outcome ? RecordOutcome.Stored : RecordOutcome.Unavailable;

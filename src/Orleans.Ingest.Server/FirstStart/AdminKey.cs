@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Ingest.Server.Storage;
+using Orleans.Ingest.Web.Sites;
 
 namespace Orleans.Ingest.Server.FirstStart;
 
@@ -8,7 +9,7 @@ namespace Orleans.Ingest.Server.FirstStart;
 /// The key of the Sites API: the configured one, or one that the first start makes and keeps in the data directory. In memory only
 /// its hash is kept, and compared in constant time.
 /// </summary>
-internal sealed class AdminKey
+internal sealed class AdminKey : IAdminKey
 {
     private const string FileName = "admin-key";
     private readonly byte[] _hash;
