@@ -14,5 +14,20 @@ internal static class SitePolicies
             && one.Goals.AsSpan().SequenceEqual(other.Goals.AsSpan()));
 
     /// <summary>The policy of these settings.</summary>
-    public static SitePolicy Compile(SiteSettings site) => new(site.Id, site.Domain) { T = site.IngestRateLimitThreshold };
+    public static SitePolicy Compile(SiteSettings site) => new(
+        site.Id,
+        site.Domain,
+        site.AcceptTrafficUntil,
+        site.IngestRateLimitThreshold,
+        Values(site, ShieldKind.Hostname),
+        Values(site, ShieldKind.Page),
+        Values(site, ShieldKind.Ip),
+        Values(site, ShieldKind.Country),
+        site.Goals.DistinctBy(goal => goal.EventName).ToDictionary(goal => goal.EventName, goal => goal.Currency),
+        site.HonourGpc,
+        site.HashIpv6ByPrefix);
+
+    /// <summary>The values of a site's rules of one kind.</summary>
+    public static IReadOnlyCollection<string> Values(SiteSettings site, ShieldKind kind) =>
+        [.. site.Shields.Where(rule => rule.Kind == kind).Select(rule => rule.Value)];
 }

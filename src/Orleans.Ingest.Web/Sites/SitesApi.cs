@@ -23,7 +23,7 @@ public static class SitesApi
         sites.MapGet("{domain}", GetAsync);
         sites.MapPut("{domain}", ChangeAsync);
         sites.MapDelete("{domain}", DeleteAsync);
-        //ShieldsLater
+        sites.MapShields();
         sites.MapGoals();
     }
 
