@@ -12,15 +12,17 @@ internal sealed partial record ClickHouseError(int Code, string Message)
     public int Status => Code switch
     {
         194 => 401, // REQUIRED_PASSWORD
-        192 or 193 or 516 or 512 or 497 => 403, // UNKNOWN_USER, WRONG_PASSWORD, AUTHENTICATION_FAILED, SET_NON_GRANTED_ROLE, ACCESS_DENIED
-        36 or 427 or 6 or 25 or 26 or 38 or 41 or 72 or 407 or 441 or 675 or 676 or 27 or 15 or 44 or 55 or 54 or 8
-            or 167 or 168 or 62 or 117 or 53 or 321 or 461 or 637 => 400, // BAD_ARGUMENTS, CANNOT_PARSE_*, SYNTAX_ERROR, INCORRECT_DATA, TYPE_MISMATCH, …
-        60 or 46 or 47 or 50 or 56 or 81 or 115 or 86 or 63 or 73 or 336 or 78 or 511 => 404, // UNKNOWN_TABLE, UNKNOWN_FUNCTION, UNKNOWN_DATABASE, UNKNOWN_SETTING, …
+        192 or 193 or 497 or 512 or 516 => 403, // UNKNOWN_USER, WRONG_PASSWORD, ACCESS_DENIED, SET_NON_GRANTED_ROLE, AUTHENTICATION_FAILED
+        6 or 25 or 26 or 27 or 38 or 41 or 72 or 376 or 441 or 675 or 676 => 400, // CANNOT_PARSE_*
+        36 or 53 or 62 or 117 or 321 or 427 => 400, // BAD_ARGUMENTS, TYPE_MISMATCH, SYNTAX_ERROR, INCORRECT_DATA, VALUE_IS_OUT_OF_RANGE…, CANNOT_COMPILE_REGEXP
+        8 or 15 or 37 or 44 or 123 or 167 or 168 or 223 => 400, // columns and trees that cannot be
+        46 or 47 or 50 or 56 or 60 or 63 or 73 or 78 or 81 or 115 or 152 or 336 or 511 => 404, // UNKNOWN_*
         381 => 411, // HTTP_LENGTH_REQUIRED
         159 => 408, // TIMEOUT_EXCEEDED
-        307 => 413, // QUERY_IS_TOO_LARGE (TOO_MANY_BYTES has the same meaning for a body)
+        229 => 413, // QUERY_IS_TOO_LARGE
         48 => 501, // NOT_IMPLEMENTED
-        209 or 76 or 439 => 503, // SOCKET_TIMEOUT, CANNOT_OPEN_FILE, CANNOT_SCHEDULE_TASK
+        76 or 209 or 439 => 503, // CANNOT_OPEN_FILE, SOCKET_TIMEOUT, CANNOT_SCHEDULE_TASK
+        779 => 415, // UNSUPPORTED_MEDIA_TYPE
         _ => 500,
     };
 

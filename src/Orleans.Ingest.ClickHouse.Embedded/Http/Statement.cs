@@ -49,7 +49,7 @@ internal sealed record Statement(ReadOnlyMemory<byte> Text, InsertStatement? Ins
             }
 
             if (text.WrittenCount > MaxBytes)
-                throw new RequestRefusedException($"Code: 307. DB::Exception: The statement is longer than {MaxBytes} bytes: send rows behind FORMAT, where their number is not limited. (TOO_MANY_BYTES)");
+                throw new RequestRefusedException($"Code: 229. DB::Exception: The statement is longer than {MaxBytes} bytes: send rows behind FORMAT, where their number is not limited. (QUERY_IS_TOO_LARGE)");
             var read = await body.ReadAsync(text.GetMemory(64 * 1024), cancellationToken);
             if (read == 0) return new(text.WrittenMemory, InsertStatement.Find(text.WrittenSpan));
             text.Advance(read);

@@ -30,7 +30,12 @@ internal sealed unsafe class ChdbResult : IDisposable
     public ulong WrittenBytes => _library.ResultBytesWritten(_result);
 
     /// <summary>The output's bytes. Not to be used after <see cref="Dispose"/>.</summary>
-    public Stream OpenRead() => new UnmanagedMemoryStream(_library.ResultBuffer(_result), Length);
+    public Stream OpenRead()
+    {
+        // A statement without rows has no buffer at all.
+        var buffer = _library.ResultBuffer(_result);
+        return buffer is null ? Stream.Null : new UnmanagedMemoryStream(buffer, Length);
+    }
 
     public void Dispose()
     {

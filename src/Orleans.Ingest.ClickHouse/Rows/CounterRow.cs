@@ -14,11 +14,11 @@ internal static class CounterRow
     /// <summary>Bytes of the value at the end of a row.</summary>
     public const int ValueSize = 8;
 
-    public static readonly IReadOnlyList<RowColumn> Columns =
+    public static readonly RowLayout Version1 = new(Table, "event_timebucket",
     [
         RowColumn.Time("event_timebucket"), RowColumn.Text("metric"), new("site_id", "Nullable(UInt64)", WireForm.Nullable, 8),
         RowColumn.Text("domain"), RowColumn.UInt16("tracker_script_version"), RowColumn.UInt64("value"),
-    ];
+    ]);
 
     public static void Write(RowBinaryBuffer to, uint minute, string metric, ulong? siteId, string domain, ushort scriptVersion, ulong value)
     {

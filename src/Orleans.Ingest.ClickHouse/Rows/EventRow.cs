@@ -8,7 +8,7 @@ internal static class EventRow
 {
     public const string Table = "events_v2";
 
-    public static readonly RowLayout Version1 = new(Table,
+    public static readonly RowLayout Version1 = new(Table, "timestamp",
     [
         RowColumn.UInt64(RowLayout.PositionColumn), RowColumn.Time("timestamp"),
         RowColumn.UInt64("site_id"), RowColumn.UInt64("user_id"), RowColumn.UInt64("session_id"),

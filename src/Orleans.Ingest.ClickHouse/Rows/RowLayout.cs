@@ -5,8 +5,9 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 /// the position (index of the event within its chunk until the insert) and the time that names the row's partition.
 /// </summary>
 /// <param name="Table">The table the rows are for.</param>
-/// <param name="Columns">Position and time first.</param>
-internal sealed record RowLayout(string Table, IReadOnlyList<RowColumn> Columns)
+/// <param name="TimeColumn">The column that names a row's partition.</param>
+/// <param name="Columns">Position and time first, but in counters, which have no position and no partitions.</param>
+internal sealed record RowLayout(string Table, string TimeColumn, IReadOnlyList<RowColumn> Columns)
 {
     /// <summary>Where the time stands in a row.</summary>
     public const int TimeOffset = 8;
@@ -15,7 +16,4 @@ internal sealed record RowLayout(string Table, IReadOnlyList<RowColumn> Columns)
 
     /// <summary>The column that says where in the log a row came from.</summary>
     public const string PositionColumn = "ingest_position";
-
-    /// <summary>The column that names a row's partition.</summary>
-    public string TimeColumn => Columns[1].Name;
 }

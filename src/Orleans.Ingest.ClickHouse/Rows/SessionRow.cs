@@ -7,7 +7,7 @@ internal static class SessionRow
 {
     public const string Table = "sessions_v2";
 
-    public static readonly RowLayout Version1 = new(Table,
+    public static readonly RowLayout Version1 = new(Table, "start",
     [
         RowColumn.UInt64(RowLayout.PositionColumn), RowColumn.Time("start"),
         RowColumn.Int8("sign"), RowColumn.UInt64("session_id"), RowColumn.UInt64("site_id"), RowColumn.UInt64("user_id"),
