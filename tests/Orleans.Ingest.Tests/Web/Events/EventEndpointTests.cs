@@ -16,7 +16,7 @@ public sealed class EventEndpointTests
         web.Cluster.AddSite("example.com");
         var answer = await web.PageviewAsync("example.com");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("ok", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("ok", await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("*", Header(answer, "access-control-allow-origin"));
         Assert.Null(Header(answer, "x-plausible-dropped"));
@@ -68,7 +68,7 @@ public sealed class EventEndpointTests
         var answer = await web.PostAsync("{}");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("\"url\":[\"is required\"]", await answer.Content.ReadAsStringAsync());
+        Assert.Contains("\"url\":[\"is required\"]", await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("*", Header(answer, "access-control-allow-origin"));
     }
 
@@ -86,7 +86,7 @@ public sealed class EventEndpointTests
         var body = Start + new string('x', bytes - Start.Length - 2) + "\"}";
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/event") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Headers.TransferEncodingChunked = chunked;
-        var answer = await web.Http.SendAsync(request);
+        var answer = await web.Http.SendAsync(request, Cancellation);
         Assert.Equal(expected, answer.StatusCode);
     }
 
@@ -94,7 +94,7 @@ public sealed class EventEndpointTests
     public async Task A_preflight_is_answered_204_for_any_origin()
     {
         await using var web = await WebHost.StartAsync();
-        var answer = await web.Http.SendAsync(new(HttpMethod.Options, "/api/event"));
+        var answer = await web.Http.SendAsync(new(HttpMethod.Options, "/api/event"), Cancellation);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal("*", Header(answer, "access-control-allow-origin"));
         Assert.Contains("POST", Header(answer, "access-control-allow-methods"));
@@ -138,4 +138,6 @@ public sealed class EventEndpointTests
 
     internal static string? Header(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join('|', values) : null;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

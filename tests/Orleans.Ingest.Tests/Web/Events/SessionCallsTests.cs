@@ -1,7 +1,6 @@
 using System.Net;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Tests.Web.Fakes;
-using Orleans.Runtime;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.Web.Events;

@@ -16,7 +16,7 @@ public sealed class VisitorAddressTests
         web.Cluster.AddSite("example.com");
         var answer = await web.PageviewAsync("example.com", ("X-Debug-Request", "true"), ("X-Forwarded-For", $"unknown, {Address}"));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await answer.Content.ReadAsStringAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([Address, "from x-forwarded-for"], lines);
         Assert.Empty(web.Cluster.Recorded);
     }
@@ -27,7 +27,7 @@ public sealed class VisitorAddressTests
         await using var web = await WebHost.StartAsync(null, null, ("Ingest:TrustedProxies", "203.0.113.0/24"));
         web.Cluster.AddSite("example.com");
         var answer = await web.PageviewAsync("example.com", ("X-Debug-Request", "true"), ("X-Forwarded-For", Address));
-        var text = await answer.Content.ReadAsStringAsync();
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
         Assert.StartsWith("127.0.0.1\n", text);
         Assert.Contains("x-forwarded-for", text);
         await web.PageviewAsync("example.com", ("X-Forwarded-For", Address));
@@ -43,6 +43,8 @@ public sealed class VisitorAddressTests
     {
         await using var web = await WebHost.StartAsync(null, null, ("Ingest:TrustedProxies", trusted), ("ForwardedHeaders_Enabled", "true"));
         var answer = await web.PageviewAsync("example.com", ("X-Debug-Request", "true"), ("X-Forwarded-For", Address));
-        Assert.StartsWith(expected + "\n", await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith(expected + "\n", await answer.Content.ReadAsStringAsync(Cancellation));
     }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
-using Orleans.Runtime;
 
 namespace Orleans.Ingest.Tests.Web.Fakes;
 

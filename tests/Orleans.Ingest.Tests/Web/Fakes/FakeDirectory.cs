@@ -16,7 +16,7 @@ public sealed class FakeDirectory(FakeCluster cluster) : ISiteDirectoryGrain
     public Task CreateFirstAsync(string domain) => CreateAsync(domain, null);
 
     public Task<ImmutableArray<string>> ListAsync() =>
-        Task.FromResult<ImmutableArray<string>>([.. from site in cluster.Sites where site.Value.Settings is not null orderby site.Value.Settings.Id select site.Key]);
+        Task.FromResult<ImmutableArray<string>>([.. from site in cluster.Sites where site.Value.Settings is not null orderby site.Value.Settings!.Id select site.Key]);
 
     public Task<bool> DeleteAsync(string domain)
     {

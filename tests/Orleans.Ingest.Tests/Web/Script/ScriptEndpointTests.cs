@@ -39,19 +39,19 @@ public sealed class ScriptEndpointTests
     public async Task Any_page_may_load_it_and_keep_it_for_a_day()
     {
         await using var web = await WebHost.StartAsync();
-        var answer = await web.Http.GetAsync("/js/script.hash.js");
+        var answer = await web.Http.GetAsync("/js/script.hash.js", Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/javascript", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("nosniff", answer.Headers.GetValues("x-content-type-options").Single());
         Assert.Equal("cross-origin", answer.Headers.GetValues("cross-origin-resource-policy").Single());
         Assert.Equal("*", answer.Headers.GetValues("access-control-allow-origin").Single());
         Assert.Equal("public, max-age=86400", answer.Headers.CacheControl!.ToString());
-        Assert.Equal(HttpStatusCode.NotFound, (await web.Http.GetAsync("/js/script.nothing.js")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.Http.GetAsync("/js/script.nothing.js", Cancellation)).StatusCode);
 
         var again = new HttpRequestMessage(HttpMethod.Get, "/js/script.hash.js");
         again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
-        Assert.Equal(HttpStatusCode.NotModified, (await web.Http.SendAsync(again)).StatusCode);
-        Assert.NotEqual(answer.Headers.ETag, (await web.Http.GetAsync("/js/script.js")).Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, (await web.Http.SendAsync(again, Cancellation)).StatusCode);
+        Assert.NotEqual(answer.Headers.ETag, (await web.Http.GetAsync("/js/script.js", Cancellation)).Headers.ETag);
     }
 
     [Theory]
@@ -64,9 +64,9 @@ public sealed class ScriptEndpointTests
         await using var web = await WebHost.StartAsync();
         var request = new HttpRequestMessage(HttpMethod.Get, "/js/script.js");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        var answer = await web.Http.SendAsync(request);
+        var answer = await web.Http.SendAsync(request, Cancellation);
         Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
-        var body = await answer.Content.ReadAsStreamAsync();
+        var body = await answer.Content.ReadAsStreamAsync(Cancellation);
         await using Stream plain = encoding switch
         {
             "br" => new BrotliStream(body, CompressionMode.Decompress),
@@ -74,6 +74,8 @@ public sealed class ScriptEndpointTests
             _ => body,
         };
         using var reader = new StreamReader(plain, Encoding.UTF8);
-        Assert.Equal(TrackerScript.For(ScriptFeatures.None), await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TrackerScript.For(ScriptFeatures.None), await reader.ReadToEndAsync(Cancellation));
     }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }
