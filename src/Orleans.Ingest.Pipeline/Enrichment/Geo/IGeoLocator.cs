@@ -2,9 +2,9 @@ using System.Net;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.Geo;
 
-/// <summary>Finds the place of an address.</summary>
+/// <summary>Says where an address is.</summary>
 public interface IGeoLocator
 {
-    /// <summary>The place, or <see cref="GeoInfo.Unknown"/>.</summary>
+    /// <summary><see cref="GeoInfo.Unknown"/> when nothing is known; never throws for an address.</summary>
     GeoInfo Locate(IPAddress address);
 }
