@@ -21,7 +21,7 @@ internal static class Parsing
     public static IngestRequest Request(params (string Name, object? Value)[] members)
     {
         var result = Parse(Body(members));
-        Assert.True(result.Request is not null, $"refused: {ErrorsOf(result)}");
+        Assert.True(result.Request is not null, result.Request is null ? ErrorsOf(result) : "");
         Assert.Null(result.Errors);
         return result.Request;
     }
