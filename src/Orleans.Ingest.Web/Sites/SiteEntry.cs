@@ -94,7 +94,10 @@ internal sealed partial class SiteEntry
         var next = new LeasedSite(null, null, null, asked + Ticks(lifetime * RefreshAhead), asked + Ticks(lifetime));
         if (lease.Site is not { } site) return next;
         var isSame = before is { Settings: { } old, Policy: not null } && SitePolicies.AreSame(old, site);
-        var window = site.IngestRateLimitThreshold is > 0 ? WindowOf(isSame ? before!.Window : null, lease, site, wanted) : null;
+        var isSameLimit = before?.Settings is { } limit
+            && limit.IngestRateLimitThreshold == site.IngestRateLimitThreshold
+            && limit.IngestRateLimitScaleSeconds == site.IngestRateLimitScaleSeconds;
+        var window = site.IngestRateLimitThreshold is > 0 ? WindowOf(isSameLimit ? before!.Window : null, lease, site, wanted) : null;
         return next with { Settings = isSame ? before!.Settings : site, Policy = isSame ? before!.Policy : SitePolicies.Compile(site), Window = window };
     }
 

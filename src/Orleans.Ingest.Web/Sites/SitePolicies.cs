@@ -23,7 +23,8 @@ internal static class SitePolicies
         Values(site, ShieldKind.Page),
         Values(site, ShieldKind.Ip),
         Values(site, ShieldKind.Country),
-        site.Goals.DistinctBy(goal => goal.EventName).ToDictionary(goal => goal.EventName, goal => goal.Currency),
+        // An event may have a goal with revenue and one without: revenue is then wanted.
+        site.Goals.OrderBy(goal => goal.Currency is null).DistinctBy(goal => goal.EventName).ToDictionary(goal => goal.EventName, goal => goal.Currency),
         site.HonourGpc,
         site.HashIpv6ByPrefix);
 

@@ -13,6 +13,8 @@ public sealed class FakeDirectory(FakeCluster cluster) : ISiteDirectoryGrain
         return Task.FromResult(site.Settings);
     }
 
+    public Task CreateFirstAsync(string domain) => CreateAsync(domain, null);
+
     public Task<ImmutableArray<string>> ListAsync() =>
         Task.FromResult<ImmutableArray<string>>([.. from site in cluster.Sites where site.Value.Settings is not null orderby site.Value.Settings.Id select site.Key]);
 

@@ -37,7 +37,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
         builder.Services.AddSingleton<IAdminKey>(this);
         builder.Services.AddSingleton<IIngestHealth>(this);
         builder.Services.AddSingleton(new EventPipeline(
-            UserAgentParser.CreateDefault(), SourceResolver.CreateDefault(), ReferrerSpamList.FromLines(["spam.example"]), this, new RevenueRates(), ""));
+            UserAgentParser.CreateDefault(), SourceResolver.CreateDefault(), ReferrerSpamList.FromLines(["spam.example"]), this, new RevenueRates(new Dictionary<string, decimal>()), ""));
         services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapIngest();
