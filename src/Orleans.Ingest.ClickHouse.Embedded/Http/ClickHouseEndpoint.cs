@@ -47,15 +47,15 @@ internal sealed partial class ClickHouseEndpoint(ClickHouseEngine engine, Accoun
             var role = accounts.Authenticate(request);
 
             // :: Step 3
-            await using var body = RequestBody.Open(http.Request);
+            await using var body = ContentCoding.Decompress(http.Request.Body, http.Request.Headers.ContentEncoding.ToString());
             using var outcome = await _execution.RunAsync(request, role, body, http.RequestAborted);
 
             // :: Step 4
             await ResponseWriter.WriteResultAsync(http, outcome, mayCompress);
         }
-        catch (Exception error) when (error is ChdbException or RequestRefusedException or InvalidDataException && !http.Response.HasStarted)
+        catch (Exception error) when (error is ChdbException or RequestRefusedException or InvalidDataException or ZstdSharp.ZstdException && !http.Response.HasStarted)
         {
-            var answer = ClickHouseError.From(error is InvalidDataException ? $"Code: 354. DB::Exception: The body cannot be decompressed: {error.Message} (ZLIB_INFLATE_FAILED)" : error.Message, engine.Version);
+            var answer = ClickHouseError.From(error is InvalidDataException or ZstdSharp.ZstdException ? $"Code: 271. DB::Exception: The body cannot be decompressed: {error.Message} (CANNOT_DECOMPRESS)" : error.Message, engine.Version);
             Log.Refused(logger, answer.Code, answer.Status);
             await ResponseWriter.WriteErrorAsync(http, answer, mayCompress);
         }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Orleans.Ingest.ClickHouse.Embedded.Sql;
@@ -30,7 +29,7 @@ internal static class ResponseWriter
     private static async Task WriteAsync(HttpContext http, Stream content, long length, bool mayCompress)
     {
         if (HttpMethods.IsHead(http.Request.Method)) return;
-        var coding = mayCompress && length > 0 ? Coding(http.Request.Headers.AcceptEncoding.ToString()) : null;
+        var coding = mayCompress && length > 0 ? ContentCoding.Choose(http.Request.Headers.AcceptEncoding.ToString()) : null;
         if (coding is null)
         {
             http.Response.ContentLength = length;
@@ -39,20 +38,7 @@ internal static class ResponseWriter
         }
 
         http.Response.Headers.ContentEncoding = coding;
-        await using var compressed = Compress(http.Response.Body, coding);
+        await using var compressed = ContentCoding.Compress(http.Response.Body, coding);
         await content.CopyToAsync(compressed, http.RequestAborted);
     }
-
-    private static string? Coding(string accepted) =>
-        accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? "gzip"
-        : accepted.Contains("deflate", StringComparison.OrdinalIgnoreCase) ? "deflate"
-        : accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? "br"
-        : null;
-
-    private static Stream Compress(Stream body, string coding) => coding switch
-    {
-        "gzip" => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
-        "deflate" => new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true),
-        _ => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
-    };
 }

@@ -8,7 +8,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Events of one visitor that leave with one append: their rows, and for each session they touch the row that ClickHouse has (or
 /// will have, once the append before is in) and the one that replaces it.
 /// </summary>
-internal sealed class PendingStep(SessionState? before)
+internal sealed class PendingStep(SessionState? session)
 {
     private readonly TaskCompletionSource<bool> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<SessionChange> _changes = [];
@@ -20,7 +20,7 @@ internal sealed class PendingStep(SessionState? before)
     public IReadOnlyList<SessionChange> Changes => _changes;
 
     /// <summary>The session after all events.</summary>
-    public SessionState? Session { get; private set; } = before;
+    public SessionState? Session { get; private set; } = session;
 
     /// <summary>True when the rows are durable, false when they may not be.</summary>
     public Task<bool> Outcome => _outcome.Task;

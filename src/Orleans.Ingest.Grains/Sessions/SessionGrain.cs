@@ -19,6 +19,8 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
 
+    private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
+    private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
     private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
 
     private SessionKey _key;
@@ -69,18 +71,18 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private SessionState? Newest => (_gathering ?? _flying) is { } pending ? pending.Session : _durable?.Session;
 
     /// <summary>The answer to an event that this grain already knows, or cannot judge; null for a new one.</summary>
-    private ValueTask<RecordOutcome>? Repeated(SessionEvent sessionEvent)
+    private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
     {
         if (_gathering?.Holds(sessionEvent.Id) is true) return Answer(_gathering);
         if (_flying?.Holds(sessionEvent.Id) is true) return Answer(_flying);
         if (_durable is null) return null;
-        if (_durable.Holds(sessionEvent.Id)) return new(RecordOutcome.Stored);
+        if (_durable.Holds(sessionEvent.Id)) return _stored;
 
         // Born at or before the youngest id that was forgotten: it may have been one of those.
-        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : new(RecordOutcome.Unavailable);
+        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _unavailable;
     }
 
-    private static async ValueTask<RecordOutcome> Answer(PendingStep pending) => await pending.Outcome ? RecordOutcome.Stored : RecordOutcome.Unavailable;
+    private static async Task<RecordOutcome> Answer(PendingStep pending) => await pending.Outcome ? RecordOutcome.Stored : RecordOutcome.Unavailable;
 
     /// <summary>Appends one step after the other, until none waits.</summary>
     private async Task FlyAsync()
@@ -103,7 +105,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private async Task<(bool Appended, SessionSnapshot Snapshot)> AppendAsync(PendingStep step)
     {
         var before = _durable ?? _none;
-        var snapshot = before.Remember(step.Seen()) with { Version = NewRandom(), Session = step.Session };
+        var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session };
         try
         {
             var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
@@ -137,7 +139,8 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// <summary>A fixed function of site and of the user id the session began with.</summary>
     private int QueueOf(SessionKey key) => (int)((key.SiteId * 0x9E3779B97F4A7C15UL ^ key.UserId) % (ulong)log.QueueCount);
 
-    private static ulong NewRandom() => (ulong)Random.Shared.NextInt64(1, long.MaxValue) << 1 | (ulong)Random.Shared.Next(2);
+    // Never 0, which stands for "none".
+    private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue)) | 1;
 
     private static partial class Log
     {

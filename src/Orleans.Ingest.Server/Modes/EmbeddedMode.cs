@@ -13,6 +13,8 @@ using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
 namespace Orleans.Ingest.Server.Modes;
