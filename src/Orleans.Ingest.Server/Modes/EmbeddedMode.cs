@@ -79,6 +79,7 @@ internal static class EmbeddedMode
             // No gateway: the front end is in the silo's process. A free port, so that services run side by side.
             silo.UseLocalhostClustering(siloPort: FreePort.Next(), gatewayPort: 0);
             silo.AddDurableLogStreams(EventStream.Name);
+            silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(
                 Path.Combine(options.DataDirectory, "state.db"), services.GetRequiredService<OrleansGrainStorageSerializer>()));
         });

@@ -17,6 +17,10 @@ internal sealed partial class SchemaAtStart(ClickHouseSchema schema, TimeProvide
                 await schema.MigrateAsync(stoppingToken);
                 return;
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.NotYet(logger, error, _pause);
