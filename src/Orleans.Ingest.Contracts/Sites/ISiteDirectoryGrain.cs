@@ -10,6 +10,10 @@ public interface ISiteDirectoryGrain : IGrainWithIntegerKey
     [Alias("CreateAsync")]
     Task<SiteSettings?> CreateAsync(string domain, string? timezone);
 
+    /// <summary>When its task completes, the site exists, unless there is or ever was another one: a first start's own site does not come back once it was deleted.</summary>
+    [Alias("CreateFirstAsync")]
+    Task CreateFirstAsync(string domain);
+
     /// <summary>Domains of all sites, in the order of their creation.</summary>
     [Alias("ListAsync")]
     Task<ImmutableArray<string>> ListAsync();

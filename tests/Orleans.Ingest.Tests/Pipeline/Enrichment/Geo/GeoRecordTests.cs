@@ -25,6 +25,8 @@ public class GeoRecordTests
     [InlineData(8436019, 6167865)]
     [InlineData(11951210, 3067696)]
     [InlineData(2779776, 2761369)]
+    [InlineData(6946227, 2925533)]
+    [InlineData(6295483, 2657896)]
     [InlineData(2950159, 2950159)]
     [InlineData(0, 0)]
     public void A_district_is_its_city(long district, uint city) => Assert.Equal(city, Record("DE", null, district).ToGeoInfo(Districts).CityGeonameId);

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace Orleans.Ingest.ClickHouse.Embedded.Sql;
+
+/// <summary>Reading and writing single tokens.</summary>
+internal static class SqlText
+{
+    public static bool IsWord(this SqlToken token, ReadOnlySpan<byte> sql, string keyword) =>
+        token.Kind == SqlTokenKind.Word && Ascii.EqualsIgnoreCase(sql[token.Start..token.End], keyword);
+
+    public static bool IsCharacter(this SqlToken token, ReadOnlySpan<byte> sql, char character) =>
+        token.Kind == SqlTokenKind.Other && token.End - token.Start == 1 && sql[token.Start] == character;
+
+    /// <summary>The name a word or a quoted name stands for, else null.</summary>
+    public static string? Name(this SqlToken token, ReadOnlySpan<byte> sql) => token.Kind switch
+    {
+        SqlTokenKind.Word => Encoding.UTF8.GetString(sql[token.Start..token.End]),
+        SqlTokenKind.QuotedName => Unquote(Encoding.UTF8.GetString(sql[token.Start..token.End])),
+        _ => null,
+    };
+
+    public static string QuoteName(string name) => Quote(name, '`');
+
+    public static string QuoteText(string text) => Quote(text, '\'');
+
+    private static string Quote(string text, char quote)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append(quote);
+        foreach (var character in text)
+        {
+            if (character == quote || character == '\\') quoted.Append('\\');
+            quoted.Append(character);
+        }
+
+        return quoted.Append(quote).ToString();
+    }
+
+    private static string Unquote(string quoted)
+    {
+        var quote = quoted[0];
+        var name = new StringBuilder(quoted.Length);
+        for (var index = 1; index < quoted.Length && (index < quoted.Length - 1 || quoted[index] != quote); index++)
+        {
+            if (index + 1 < quoted.Length - 1 && (quoted[index] == '\\' || (quoted[index] == quote && quoted[index + 1] == quote)))
+            {
+                if (quoted[index] == '\\' && quoted[index + 1] == 'x') return Hexadecimal(quoted);
+                index++;
+            }
+
+            name.Append(quoted[index]);
+        }
+
+        return name.ToString();
+    }
+
+    // \x66ile is a name too.
+    private static string Hexadecimal(string quoted)
+    {
+        var name = new StringBuilder(quoted.Length);
+        for (var index = 1; index < quoted.Length - 1; index++)
+        {
+            if (quoted[index] != '\\')
+            {
+                name.Append(quoted[index]);
+            }
+            else if (quoted[index + 1] == 'x' && index + 3 < quoted.Length &&
+                     byte.TryParse(quoted.AsSpan(index + 2, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value))
+            {
+                name.Append((char)value);
+                index += 3;
+            }
+            else
+            {
+                name.Append(quoted[++index]);
+            }
+        }
+
+        return name.ToString();
+    }
+}
