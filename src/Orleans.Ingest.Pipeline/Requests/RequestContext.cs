@@ -3,7 +3,7 @@ using System.Net;
 namespace Orleans.Ingest.Pipeline.Requests;
 
 /// <summary>What is known of a request beside its body. Address and user agent end here: they are hashed, never stored or logged.</summary>
-/// <param name="ReceivedAt">When the request arrived, UTC.</param>
+/// <param name="ReceivedAt">When the request arrived, UTC; for an event of the bulk endpoint, the time that it names.</param>
 /// <param name="Address">The visitor's address; null when the transport has none.</param>
 /// <param name="IpClass">Class of the address.</param>
 /// <param name="UserAgent">The user agent as sent.</param>

@@ -21,7 +21,9 @@ internal static class Parsing
     public static IngestRequest Request(params (string Name, object? Value)[] members)
     {
         var result = Parse(Body(members));
-        Assert.True(result.Request is not null, result.Request is null ? ErrorsOf(result) : "");
+        if (result.Request is null)
+            Assert.Fail(ErrorsOf(result));
+
         Assert.Null(result.Errors);
         return result.Request;
     }
