@@ -52,15 +52,16 @@ public class ChunkPayloadWriterTests
         Assert.All(rows, row => Assert.Equal(("buffered", 7UL, (ushort)12), ((string)row["metric"]!, (ulong)row["site_id"]!, (ushort)row["tracker_script_version"]!)));
     }
 
-    [Theory]
-    [InlineData("", "")]
-    [InlineData("/straße/日本語/🙂", "/straße/日本語/🙂")]
-    [InlineData("/\ud800/", "/\ufffd/")]
-    public void Text_is_utf8_and_a_lone_surrogate_becomes_a_replacement(string path, string stored)
+    [Fact]
+    public void Text_is_utf8_and_a_lone_surrogate_becomes_a_replacement()
     {
-        _writer.AddEvent(Samples.Pageview(path), Samples.Session(), "example.org");
+        string[] paths = ["", "/straße/日本語/🙂", "/\ud800/"];
+        foreach (var path in paths)
+        {
+            _writer.AddEvent(Samples.Pageview(path), Samples.Session(), "example.org");
+        }
 
-        Assert.Equal(stored, Assert.Single(Events())["pathname"]);
+        Assert.Equal(["", "/straße/日本語/🙂", "/\ufffd/"], Events().Select(row => row["pathname"]));
     }
 
     [Theory]
