@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
-using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline.Enrichment.Revenue;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -64,7 +64,7 @@ internal static class GoalsApi
         return isCurrency ? null : ("currency", "must be a currency's ISO 4217 code such as EUR");
     }
 
-    private static bool IsCurrency(string code) => Currencies.IsKnown(code);
+    private static bool IsCurrency(string code) => CurrencyCodes.IsKnown(code);
 
     private static GoalAnswer Answer(Goal goal) => new(goal.Id, goal.EventName, goal.Currency);
 
