@@ -1,0 +1,58 @@
+namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
+
+/// <summary>Joins the requirements of parts that follow one another, to literals as long as can be.</summary>
+internal sealed class RequirementSequence
+{
+    private const int MostCombinations = 64;
+
+    private readonly List<List<string>> _clauses = [];
+    private List<string> _current = [""];
+    private bool _isExact = true;
+
+    internal void Append(Requirement part)
+    {
+        if (part.Exact is { } texts)
+        {
+            if (_current is [""])
+            {
+                _current = texts;
+            }
+            else if (_current.Count * texts.Count <= MostCombinations)
+            {
+                _current = [.. from head in _current from tail in texts select head + tail];
+            }
+            else
+            {
+                Flush();
+                _current = texts;
+            }
+
+            return;
+        }
+
+        Flush();
+        _clauses.AddRange(part.Clauses);
+    }
+
+    internal Requirement ToRequirement()
+    {
+        if (_isExact)
+        {
+            return new(_current, []);
+        }
+
+        Flush();
+        return new(null, _clauses);
+    }
+
+    private void Flush()
+    {
+        if (Requirement.AsClause(_current) is { } clause)
+        {
+            _clauses.Add(clause);
+        }
+
+        _current = [""];
+        _isExact = false;
+    }
+}
