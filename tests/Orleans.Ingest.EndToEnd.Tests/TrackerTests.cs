@@ -10,9 +10,9 @@ public sealed class TrackerTests
     public async Task A_page_with_the_script_tag_yields_a_pageview_a_custom_event_and_an_engagement_in_one_session()
     {
         await using var service = await ServiceProcess.StartAsync();
-        await using var site = await PageServer.StartAsync($$"""
+        await using var site = await PageServer.StartAsync($$$"""
             <!doctype html><title>Hello</title>
-            <script defer data-domain="localhost" src="{{service.Url}}js/script.local.js"></script>
+            <script defer data-domain="localhost" src="{{{service.Url}}}js/script.local.js"></script>
             <button onclick="plausible('Signup', {props: {plan: 'pro', seats: 3}})">Sign up</button>
             <div style="height: 3000px"></div>
             """);

@@ -10,7 +10,7 @@ public sealed partial class TidyTests
 
     [Fact]
     public void No_source_file_is_longer_than_250_lines() =>
-        Assert.Empty(Sources().Select(path => (Repository.Relative(path), File.ReadLines(path).Count())).Where(file => file.Item2 > MaxLines));
+        Assert.DoesNotContain(Sources().Select(path => (Path: Repository.Relative(path), Lines: File.ReadLines(path).Count())), file => file.Lines > MaxLines);
 
     [Fact]
     public void No_type_is_named_after_nothing() =>
