@@ -11,6 +11,9 @@ namespace Orleans.Ingest.ClickHouse.Writing;
 /// </summary>
 internal static class PresenceCheck
 {
+    // A handful of granules at most: threads would cost more than they save.
+    private static readonly QueryOptions OneThread = new() { CustomSettings = new Dictionary<string, object> { ["max_threads"] = 1 } };
+
     public static async Task<bool> IsThereAsync(ClickHouseClient client, TargetTables tables, RowTarget table, GroupRows group, int month, CancellationToken cancellationToken)
     {
         if (!table.HasPosition)
@@ -18,20 +21,28 @@ internal static class PresenceCheck
             return false;
         }
 
-        var found = await client.ExecuteScalarAsync($"SELECT {InPartition(table, group, month)} + {Later(tables.Events, group)}", cancellationToken: cancellationToken);
+        var found = await client.ExecuteScalarAsync(Sql(tables.Events, table, group, month), options: OneThread, cancellationToken: cancellationToken);
         return Convert.ToUInt64(found, CultureInfo.InvariantCulture) > 0;
     }
 
-    // By the times that the month has in UTC: toYYYYMM would go by the server's time zone.
-    private static string InPartition(RowTarget table, GroupRows group, int month)
+    private static string Sql(RowTarget events, RowTarget table, GroupRows group, int month)
     {
-        var start = new DateTime(month / 100, month % 100, 1, 0, 0, 0, DateTimeKind.Utc);
-        return AnyRow(table, group.Queue,
-            $"{RowLayout.PositionColumn} BETWEEN {group.First} AND {group.Last} AND {table.Layout.TimeColumn} BETWEEN toDateTime({UnixSeconds.Of(start)}) AND toDateTime({UnixSeconds.Of(start.AddMonths(1)) - 1})");
+        var inPartition = $"{RowLayout.PositionColumn} BETWEEN {group.First} AND {group.Last} AND {InMonth(table.Layout.TimeColumn, month)}";
+        var later = $"{RowLayout.PositionColumn} > {group.Last}";
+        if (table == events)
+        {
+            return $"SELECT {AnyRow(table, group.Queue, $"({later} OR {inPartition})")}";
+        }
+
+        return $"SELECT {AnyRow(table, group.Queue, inPartition)} + {(events.HasPosition ? AnyRow(events, group.Queue, later) : "0")}";
     }
 
-    private static string Later(RowTarget events, GroupRows group) =>
-        events.HasPosition ? AnyRow(events, group.Queue, $"{RowLayout.PositionColumn} > {group.Last}") : "0";
+    // By the times that the month has in UTC: toYYYYMM would go by the server's time zone.
+    private static string InMonth(string column, int month)
+    {
+        var start = new DateTime(month / 100, month % 100, 1, 0, 0, 0, DateTimeKind.Utc);
+        return $"{column} BETWEEN toDateTime({UnixSeconds.Of(start)}) AND toDateTime({UnixSeconds.Of(start.AddMonths(1)) - 1})";
+    }
 
     private static string AnyRow(RowTarget table, int queue, string condition) =>
         $"(SELECT count() FROM (SELECT 1 FROM {table.Name} WHERE {condition} AND {RowLayout.PositionColumn} % {IngestPosition.MaxQueues} = {queue} LIMIT 1))";

@@ -100,14 +100,18 @@ public sealed class FlushGroupInsertTests(ChdbServer server) : IDisposable
     }
 
     [Fact]
-    public async Task Large_group_is_one_part_a_partition()
+    public async Task Group_is_one_part_a_partition_whatever_the_users_block_settings()
     {
         const int Visitors = 20_000;
+        using var smallBlocks = new TestDatabase(server, _database.Name, options =>
+            options.ConnectionString += ";set_max_insert_block_size=100;set_min_insert_block_size_rows=100;set_async_insert=1");
         var group = Groups.Of(queue: 3, 1000, [.. Enumerable.Range(1, Visitors).Select(visitor => Groups.FirstPageview(Groups.Noon, (ulong)visitor))]);
-        await _database.Insert.InsertAsync(group, Stop);
+        await smallBlocks.Insert.InsertAsync(group, Stop);
 
         await AssertStoredAsync(Visitors, Visitors);
-        Assert.Equal(["1", "1"], await _database.LinesAsync("SELECT count() FROM system.parts WHERE active AND database = currentDatabase() AND table IN ('events_v2', 'sessions_v2') GROUP BY table"));
+        Assert.Equal(
+            ["events_v2 1-1", "sessions_v2 1-1"],
+            await _database.LinesAsync("SELECT concat(table, ' ', toString(min_block_number), '-', toString(max_block_number)) FROM system.parts WHERE database = currentDatabase() AND table IN ('events_v2', 'sessions_v2') ORDER BY table"));
     }
 
     [Fact]

@@ -33,6 +33,17 @@ public sealed class FoundTablesTests(ChdbServer server) : IDisposable
     }
 
     [Fact]
+    public async Task Equal_rows_of_two_groups_both_land()
+    {
+        await CreatePlausibleTablesAsync();
+        await _database.Insert.InsertAsync(Groups.Of(queue: 1, 1000, Groups.FirstPageview(Groups.Noon)), Stop);
+        await _database.Insert.InsertAsync(Groups.Of(queue: 1, 1001, Groups.FirstPageview(Groups.Noon)), Stop);
+
+        Assert.Equal(2UL, await _database.Queries.CountAsync("events_v2", null, Stop));
+        Assert.Equal("2", Assert.Single(await _database.LinesAsync("SELECT sum(value) FROM ingest_counters")));
+    }
+
+    [Fact]
     public async Task Column_that_goes_while_running_is_left_out_from_the_next_try_on()
     {
         await CreatePlausibleTablesAsync();
