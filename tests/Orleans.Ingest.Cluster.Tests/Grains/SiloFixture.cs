@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
-using Orleans.Hosting;
 using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.Contracts.Writing;
@@ -10,14 +8,12 @@ using Orleans.TestingHost;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
-/// <summary>One silo with the real grains over a <see cref="HeldLog"/> and a clock that a test moves.</summary>
+/// <summary>One silo with the real grains over a <see cref="HeldLog"/>.</summary>
 public sealed class SiloFixture : IAsyncDisposable
 {
     private InProcessTestCluster? _cluster;
 
     internal HeldLog Log { get; } = new();
-
-    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     internal IGrainFactory Grains => _cluster!.Client;
 
@@ -33,8 +29,6 @@ public sealed class SiloFixture : IAsyncDisposable
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
             silo.Services.AddClickHouse();
             silo.Services.AddIngestGrains();
-            // The grains' clock alone: Orleans keeps its own.
-            silo.Services.AddKeyedSingleton<TimeProvider>("unused", fixture.Time);
         });
         fixture._cluster = builder.Build();
         await fixture._cluster.DeployAsync();
