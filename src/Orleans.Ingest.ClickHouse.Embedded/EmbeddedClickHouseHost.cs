@@ -32,7 +32,7 @@ public static partial class EmbeddedClickHouseHost
         {
             options.Validate();
             var secret = parent is null ? null : await parent.ReadSecretAsync(stopping.Token);
-            if (parent is not null) _ = parent.WaitForEndAsync().ContinueWith(_ => stopping.Cancel(), TaskScheduler.Default);
+            if (parent is not null) _ = StopWithParentAsync(parent, stopping);
 
             using var engine = await ClickHouseEngine.OpenAsync(options.DataDirectory, TimeProvider.System, logger, stopping.Token);
             await ServeAsync(options, new Accounts(options, secret), engine, parent, logger, stopping.Token);
@@ -40,6 +40,7 @@ public static partial class EmbeddedClickHouseHost
             {
                 // Closing a connection under its statement aborts the process; the data needs no closing.
                 Log.LeavingStatements(logger);
+                logging.Dispose();
                 ExitNow(0);
             }
 
@@ -54,6 +55,19 @@ public static partial class EmbeddedClickHouseHost
             Log.CannotServe(logger, error.Message);
             if (parent is not null) await parent.ReportFailureAsync(error.Message);
             return 1;
+        }
+    }
+
+    private static async Task StopWithParentAsync(ParentPipe parent, CancellationTokenSource stopping)
+    {
+        await parent.WaitForEndAsync();
+        try
+        {
+            await stopping.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // This process has ended its work already.
         }
     }
 

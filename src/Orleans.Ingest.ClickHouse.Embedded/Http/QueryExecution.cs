@@ -33,6 +33,7 @@ internal sealed class QueryExecution(ClickHouseEngine engine)
 
     private static void RefuseByForm(QueryRequest request, EngineRole role, Statement statement)
     {
+        if (role == EngineRole.Reader && ReaderRules.Refusal(request.Settings, request.User) is { } refusal) throw new RequestRefusedException(refusal);
         if (statement.Insert is null) return;
         if (role == EngineRole.Reader || request.MustNotWrite)
             throw new RequestRefusedException($"Code: 164. DB::Exception: {request.User}: Cannot execute query in readonly mode. (READONLY)");
@@ -44,15 +45,10 @@ internal sealed class QueryExecution(ClickHouseEngine engine)
     {
         connection.Apply(request.Database, request.Settings);
         var analysis = connection.Classify(sql);
-        if (connection.Role == EngineRole.Reader)
-        {
-            if (ReaderRules.Refusal(sql, analysis, request.User) is { } refusal) throw new RequestRefusedException(refusal);
-        }
-        else if (analysis.Count > 1)
-        {
+        if (connection.Role == EngineRole.Reader && ReaderRules.Refusal(sql, analysis, request.User) is { } refusal) throw new RequestRefusedException(refusal);
+        if (analysis.Count > 1 || (analysis.Class == StatementClass.Unknown && StatementCount.MayBeMany(sql)))
             throw new RequestRefusedException("Code: 62. DB::Exception: Syntax error (Multi-statements are not allowed). (SYNTAX_ERROR)");
-        }
-        else if (request.MustNotWrite && analysis.Class is not (StatementClass.ReadOnly or StatementClass.Unknown))
+        if (request.MustNotWrite && analysis.Class is not (StatementClass.ReadOnly or StatementClass.Unknown))
         {
             throw new RequestRefusedException($"Code: 164. DB::Exception: {request.User}: Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should use method POST for modifying queries. (READONLY)");
         }

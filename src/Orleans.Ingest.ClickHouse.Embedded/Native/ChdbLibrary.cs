@@ -11,7 +11,6 @@ internal sealed unsafe class ChdbLibrary
     public readonly delegate* unmanaged<int, void> SetSignalHandlersEnabled;
     public readonly delegate* unmanaged<int, byte**, nint*> Connect;
     public readonly delegate* unmanaged<nint*, void> CloseConnection;
-    public readonly delegate* unmanaged<int> Shutdown;
     public readonly delegate* unmanaged<nint, byte*, nuint, byte*, nuint, byte**, nuint*, byte**, nuint*, nuint, nint> QueryWithParameters;
     public readonly delegate* unmanaged<nint, byte*> ResultBuffer;
     public readonly delegate* unmanaged<nint, nuint> ResultLength;
@@ -38,7 +37,6 @@ internal sealed unsafe class ChdbLibrary
         SetSignalHandlersEnabled = (delegate* unmanaged<int, void>)Export("chdb_set_signal_handlers_enabled");
         Connect = (delegate* unmanaged<int, byte**, nint*>)Export("chdb_connect");
         CloseConnection = (delegate* unmanaged<nint*, void>)Export("chdb_close_conn");
-        Shutdown = (delegate* unmanaged<int>)Export("chdb_shutdown");
         QueryWithParameters = (delegate* unmanaged<nint, byte*, nuint, byte*, nuint, byte**, nuint*, byte**, nuint*, nuint, nint>)Export("chdb_query_with_params_n");
         ResultBuffer = (delegate* unmanaged<nint, byte*>)Export("chdb_result_buffer");
         ResultLength = (delegate* unmanaged<nint, nuint>)Export("chdb_result_length");

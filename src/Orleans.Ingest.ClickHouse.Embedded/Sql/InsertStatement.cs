@@ -14,9 +14,10 @@ internal sealed record InsertStatement(string Format, int StatementLength, int D
         if (!tokens.Read(out var first) || !first.IsWord(sql, "INSERT")) return null;
 
         var depth = 0;
-        var hasSelect = false;
+        var (hasSelect, hasInput) = (false, false);
         while (tokens.Read(out var token))
         {
+            hasInput |= token.IsWord(sql, "input");
             if (token.IsCharacter(sql, '(')) depth++;
             else if (token.IsCharacter(sql, ')')) depth--;
             else if (depth > 0) continue;
@@ -25,6 +26,7 @@ internal sealed record InsertStatement(string Format, int StatementLength, int D
             else if (token.IsWord(sql, "VALUES") && !hasSelect) return new("Values", token.Start, token.End, HasSelect: false);
             else if (token.IsWord(sql, "FORMAT"))
             {
+                if (hasSelect && !hasInput) return null;
                 if (!tokens.Read(out var name) || name.Name(sql) is not { } format) return null;
                 if (format.Equals("VALUES", StringComparison.OrdinalIgnoreCase)) format = "Values";
                 return new(format, token.Start, SkipToData(sql, name.End), hasSelect);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Orleans.Ingest.ClickHouse.Embedded.Native;
 
 namespace Orleans.Ingest.ClickHouse.Embedded.Sql;
@@ -10,27 +11,54 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Sql;
 /// </summary>
 internal static class ReaderRules
 {
-    // The scalar function file() reads any path the process can, asks for no grant, and may be passed by name
-    // (arrayMap(file, …), APPLY(file)): the name itself is refused.
-    private const string FileFunction = "file";
+    /// <summary>
+    /// Names that reach outside without asking for a grant. Refused as names, wherever they stand: a function may be passed by
+    /// name (<c>arrayMap(file, …)</c>, <c>APPLY(file)</c>), a setting stands in any SETTINGS clause.
+    /// </summary>
+    private static readonly FrozenSet<string> Outside = new[]
+    {
+        // Functions: any file the process can read; a model loaded from a path.
+        "file", "catboostEvaluate",
+
+        // Settings: files read into an answer or an error, files written, an address that is called.
+        "format_template_row", "format_template_resultset", "format_schema", "format_schema_source", "output_format_schema",
+        "input_format_record_errors_file_path", "format_avro_schema_registry_url",
+
+        // Another language, whose quotations these rules would not see through.
+        "dialect", "polyglot_dialect",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a read-only user may not run this, as ClickHouse's error text; null if it may.</summary>
     public static string? Refusal(ReadOnlySpan<byte> sql, StatementAnalysis analysis, string user)
     {
-        // What does not parse runs to the engine's syntax error; it executes nothing.
-        if (analysis.Class == StatementClass.Unknown && analysis.Count == 0) return null;
-        if (analysis.Class != StatementClass.ReadOnly)
+        if (analysis.Class is not (StatementClass.ReadOnly or StatementClass.Unknown))
             return $"Code: 164. DB::Exception: {user}: Cannot execute query in readonly mode. (READONLY)";
-        if (analysis.Count != 1)
-            return "Code: 62. DB::Exception: Syntax error (Multi-statements are not allowed). (SYNTAX_ERROR)";
 
         var tokens = new SqlTokenizer(sql);
         while (tokens.Read(out var token))
         {
-            if (token.Name(sql) == FileFunction)
-                return $"Code: 497. DB::Exception: {user}: Not enough privileges. A read-only user may not use the name `file`: the function of that name reads any file. (ACCESS_DENIED)";
+            if (IsDoubtful(sql, token))
+                return "Code: 62. DB::Exception: Syntax error: in a read-only user's statement, characters beyond ASCII, $ and # must be in quotes, and quoted names must be without backslashes. (SYNTAX_ERROR)";
+            if (token.Name(sql) is { } name && Outside.Contains(name)) return Denied(name, user);
         }
 
         return null;
     }
+
+    /// <summary>Why a read-only user may not set these, as ClickHouse's error text; null if it may.</summary>
+    public static string? Refusal(IEnumerable<KeyValuePair<string, string>> settings, string user)
+    {
+        var refused = settings.Select(setting => setting.Key).FirstOrDefault(Outside.Contains);
+        return refused is null ? null : Denied(refused, user);
+    }
+
+    // Unicode blanks and quotes, heredocs, escapes: where this reading and the engine's could part, the statement is refused.
+    private static bool IsDoubtful(ReadOnlySpan<byte> sql, SqlToken token)
+    {
+        var text = sql[token.Start..token.End];
+        return text[0] >= 0x80 || text[0] is (byte)'$' or (byte)'#' || (token.Kind == SqlTokenKind.QuotedName && text.Contains((byte)'\\'));
+    }
+
+    private static string Denied(string name, string user) =>
+        $"Code: 497. DB::Exception: {user}: Not enough privileges. A read-only user may not use the name `{name}`: what has that name reaches outside of the database. (ACCESS_DENIED)";
 }

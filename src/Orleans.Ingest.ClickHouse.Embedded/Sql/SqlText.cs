@@ -41,38 +41,8 @@ internal static class SqlText
         var name = new StringBuilder(quoted.Length);
         for (var index = 1; index < quoted.Length && (index < quoted.Length - 1 || quoted[index] != quote); index++)
         {
-            if (index + 1 < quoted.Length - 1 && (quoted[index] == '\\' || (quoted[index] == quote && quoted[index + 1] == quote)))
-            {
-                if (quoted[index] == '\\' && quoted[index + 1] == 'x') return Hexadecimal(quoted);
-                index++;
-            }
-
+            if (index + 1 < quoted.Length - 1 && (quoted[index] == '\\' || (quoted[index] == quote && quoted[index + 1] == quote))) index++;
             name.Append(quoted[index]);
-        }
-
-        return name.ToString();
-    }
-
-    // \x66ile is a name too.
-    private static string Hexadecimal(string quoted)
-    {
-        var name = new StringBuilder(quoted.Length);
-        for (var index = 1; index < quoted.Length - 1; index++)
-        {
-            if (quoted[index] != '\\')
-            {
-                name.Append(quoted[index]);
-            }
-            else if (quoted[index + 1] == 'x' && index + 3 < quoted.Length &&
-                     byte.TryParse(quoted.AsSpan(index + 2, 2), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var value))
-            {
-                name.Append((char)value);
-                index += 3;
-            }
-            else
-            {
-                name.Append(quoted[++index]);
-            }
         }
 
         return name.ToString();

@@ -52,7 +52,7 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         return true;
     }
 
-    private static bool IsWordStart(byte value) => char.IsAsciiLetter((char)value) || value is (byte)'_' || value >= 0x80;
+    private static bool IsWordStart(byte value) => char.IsAsciiLetter((char)value) || value is (byte)'_';
 
     private static bool IsWordPart(byte value) => IsWordStart(value) || char.IsAsciiDigit((char)value) || value is (byte)'$';
 
@@ -63,7 +63,12 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
             var rest = _sql[_position..];
             if (rest[0] <= 0x20) _position++;
             else if (rest.StartsWith("--"u8) || rest.StartsWith("#!"u8) || rest.StartsWith("# "u8)) SkipTo("\n"u8);
-            else if (rest.StartsWith("/*"u8)) SkipComment();
+            else if (rest.StartsWith("/*"u8))
+            {
+                // Comments do not nest in ClickHouse: the first end is the end.
+                _position += 2;
+                SkipTo("*/"u8);
+            }
             else return;
         }
     }
@@ -72,29 +77,6 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
     {
         var found = _sql[_position..].IndexOf(mark);
         _position = found < 0 ? _sql.Length : _position + found + mark.Length;
-    }
-
-    private void SkipComment()
-    {
-        var depth = 0;
-        while (_position < _sql.Length)
-        {
-            var rest = _sql[_position..];
-            if (rest.StartsWith("/*"u8))
-            {
-                depth++;
-                _position += 2;
-            }
-            else if (rest.StartsWith("*/"u8))
-            {
-                _position += 2;
-                if (--depth == 0) return;
-            }
-            else
-            {
-                _position++;
-            }
-        }
     }
 
     private void SkipQuoted(byte quote)
@@ -112,19 +94,16 @@ internal ref struct SqlTokenizer(ReadOnlySpan<byte> sql)
         _position = Math.Min(_position + 1, _sql.Length);
     }
 
+    // $tag$ … $tag$; any bytes may be the tag. Without its end it is none.
     private bool SkipHeredoc()
     {
-        var rest = _sql[(_position + 1)..];
-        var end = rest.IndexOf((byte)'$');
+        var rest = _sql[_position..];
+        var tagEnd = rest[1..].IndexOf((byte)'$');
+        if (tagEnd < 0) return false;
+        var tag = rest[..(tagEnd + 2)];
+        var end = rest[tag.Length..].IndexOf(tag);
         if (end < 0) return false;
-        foreach (var value in rest[..end])
-        {
-            if (!IsWordPart(value)) return false;
-        }
-
-        var tag = _sql.Slice(_position, end + 2);
-        _position += tag.Length;
-        SkipTo(tag);
+        _position += tag.Length + end + tag.Length;
         return true;
     }
 }

@@ -15,6 +15,7 @@ public sealed class InsertStatementTests
     [InlineData("INSERT INTO t SETTINGS insert_deduplication_token = 'FORMAT CSV ''x\\' ' FORMAT RowBinary\nDATA", "INSERT INTO t SETTINGS insert_deduplication_token = 'FORMAT CSV ''x\\' ' ", "RowBinary")]
     [InlineData("INSERT INTO t VALUESDATA", null, null)]
     [InlineData("INSERT INTO t SELECT 1", null, null)]
+    [InlineData("INSERT INTO t SELECT a FROM u FORMAT Null", null, null)]
     [InlineData("SELECT 1 FORMAT CSV", null, null)]
     [InlineData("INSERT INTO t SETTINGS x = 'FORMAT CSV", null, null)]
     public void Rows_begin_behind_the_format(string text, string? statement, string? format)
