@@ -136,6 +136,7 @@ public static partial class EmbeddedClickHouseHost
     private static void AddConsole(ILoggingBuilder logging, bool supervised) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // a port still taken is tried again, and told once if it stays so
         .AddSimpleConsole(console => console.SingleLine = true)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = supervised ? LogLevel.Trace : LogLevel.None);
