@@ -76,7 +76,8 @@ internal sealed partial class LocalQueue : IDisposable
         {
             Repair();
             if (_open.SchemaVersion is { } version && version != batch.SchemaVersion) Seal();
-            Judge(batch);
+            RequireRoom(batch);
+            _last = ChunkJudge.Judge(batch, _index, _queue, _last, _time.GetUtcNow());
             if (batch.Counters.Count == 0 && batch.Chunks.All(chunk => chunk.Outcome != ChunkOutcome.Appended)) return;
             _entry.ResetWrittenCount();
             EntryCodec.Write(_entry, batch);
@@ -127,7 +128,7 @@ internal sealed partial class LocalQueue : IDisposable
             var entries = EntriesOf(pending);
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
-                [.. entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Positions > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))],
+                [.. entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Payload.Length > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))],
                 [.. entries.SelectMany(entry => entry.Counters)]);
         }
     }
@@ -170,25 +171,10 @@ internal sealed partial class LocalQueue : IDisposable
         return entries;
     }
 
-    /// <summary>Says of each chunk whether it may be appended, and gives positions to those that may.</summary>
-    private void Judge(AppendBatch batch)
+    private void RequireRoom(AppendBatch batch)
     {
-        var now = _time.GetUtcNow();
-        if (UsedBytes + EntryCodec.Measure(batch) > _options.MaxBytes)
-        {
-            throw new LogFullException($"The event log holds {UsedBytes} of {_options.MaxBytes} bytes. Events are refused until ClickHouse takes inserts again; see Ingest:Log:MaxBytes.");
-        }
-
-        foreach (var chunk in batch.Chunks)
-        {
-            chunk.Outcome =
-                now - chunk.OldestBirth > LogChunk.MaxAge ? ChunkOutcome.Late
-                : (_index.Find(chunk.Key)?.Version ?? 0) != chunk.BuildsOn ? ChunkOutcome.Stale
-                : ChunkOutcome.Appended;
-            if (chunk.Outcome != ChunkOutcome.Appended) continue;
-            chunk.FirstPosition = LogPosition.Next(_last, now, _queue);
-            _last = chunk.FirstPosition + ((ulong)Math.Max(0, chunk.Positions - 1) * LogPosition.Step);
-        }
+        if (UsedBytes + EntryCodec.Measure(batch) <= _options.MaxBytes) return;
+        throw new LogFullException($"The event log holds {UsedBytes} of {_options.MaxBytes} bytes. Events are refused until ClickHouse takes inserts again; see Ingest:Log:MaxBytes.");
     }
 
     /// <summary>The next segment is made first: if anything fails, the open one still takes appends, and the newest name holds the last position.</summary>
