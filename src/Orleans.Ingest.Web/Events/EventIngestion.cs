@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
-using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.Ingest.Pipeline.Sites;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
+using EventId = Orleans.Ingest.Pipeline.Sessions.EventId;
 
 namespace Orleans.Ingest.Web.Events;
 
@@ -18,7 +19,7 @@ namespace Orleans.Ingest.Web.Events;
 /// When its task completes, every event is durable, dropped by a rule, or the outcome says that it is neither.
 /// Stop 3 of 8; next: EventPipeline.
 /// </summary>
-internal sealed class EventIngestion(
+internal sealed partial class EventIngestion(
     EventPipeline pipeline,
     SiteLeases sites,
     SaltCache salts,
@@ -26,10 +27,15 @@ internal sealed class EventIngestion(
     RetryBudget retries,
     IDropCounter drops,
     WebMetrics metrics,
+    TimeProvider time,
+    ILogger<EventIngestion> logger,
     IOptions<WebOptions> options)
 {
+    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
+
     private readonly int _maxWaiting = options.Value.MaxWaitingRequests;
     private int _waiting;
+    private long _warnAgainAt = long.MinValue;
 
     /// <summary>Ingests one request.</summary>
     public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request)
@@ -67,6 +73,7 @@ internal sealed class EventIngestion(
             else isDurable = false;
         }
 
+        if (!isDurable) Warn();
         return new(isDurable, dropped);
     }
 
@@ -111,11 +118,25 @@ internal sealed class EventIngestion(
         drops.Dropped(request.Context.ReceivedAt, reason, siteId, domain, request.TrackerScriptVersion);
     }
 
+    private void Warn()
+    {
+        var now = time.GetTimestamp();
+        var due = Volatile.Read(ref _warnAgainAt);
+        var next = now + (long)(BetweenWarnings.TotalSeconds * time.TimestampFrequency);
+        if (now >= due && Interlocked.CompareExchange(ref _warnAgainAt, next, due) == due) Log.NotDurable(logger, options.Value.RetryBudget);
+    }
+
     // 64 random bits: two requests of one visitor with the same id would be taken for one.
     private static ulong NewRequestId()
     {
         var id = 0UL;
         RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref id)));
         return id;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "An event could not be made durable within {Budget} and was answered 503; /api/health says what is away. Said at most every 10 seconds, counted as ingest.requests.unavailable.")]
+        public static partial void NotDurable(ILogger logger, TimeSpan budget);
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class SaltCache : IDisposable
     private readonly ILogger<SaltCache> _logger;
     private readonly SharedCall<bool> _refresh;
     private readonly ITimer _upkeep;
+    private bool _isFailing;
     private volatile Held _held = new([], default);
 
     public SaltCache(IGrainFactory grains, RetryBudget retries, TimeProvider time, ILogger<SaltCache> logger)
@@ -59,11 +60,13 @@ internal sealed partial class SaltCache : IDisposable
         {
             var salts = await _grains.GetGrain<ISaltGrain>(0).GetAsync().WaitAsync(_retries.AttemptTimeout, _time);
             _held = new(salts, Now);
+            _isFailing = false;
             return true;
         }
         catch (Exception error)
         {
-            Log.NotFetched(_logger, error);
+            if (!_isFailing) Log.NotFetched(_logger, error);
+            _isFailing = true;
             return false;
         }
     }

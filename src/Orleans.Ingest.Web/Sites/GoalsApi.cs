@@ -22,7 +22,7 @@ internal static class GoalsApi
 
     private static async Task<IResult> ListAsync(string domain, IGrainFactory grains) =>
         await SitesApi.FindAsync(domain, grains) is var (_, site)
-            ? Results.Json(new GoalListAnswer([.. site.Goals.Select(Answer)]), SitesJson.Default.GoalListAnswer)
+            ? Results.Json(new GoalListAnswer([.. site.Goals.Select(Answer)]), SitesJson.Readable.GoalListAnswer)
             : ApiErrors.NoSuchSite();
 
     private static async Task<IResult> AddAsync(string domain, HttpRequest request, IGrainFactory grains)
@@ -32,14 +32,14 @@ internal static class GoalsApi
         if (sent is null) return RequestJson.Unreadable();
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
         var goal = await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency"));
-        return Results.Json(Answer(goal), SitesJson.Default.GoalAnswer, statusCode: StatusCodes.Status201Created);
+        return Results.Json(Answer(goal), SitesJson.Readable.GoalAnswer, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListProvisionedAsync(HttpRequest request, IGrainFactory grains) =>
         await SitesApi.FindAsync(request.Query["site_id"].ToString(), grains) is var (_, site)
             ? Results.Json(
                 new ProvisionedGoalListAnswer([.. site.Goals.Select(goal => Provisioned(goal, site))]),
-                SitesJson.Default.ProvisionedGoalListAnswer)
+                SitesJson.Readable.ProvisionedGoalListAnswer)
             : ApiErrors.NotFound("site_id", "no site of this domain");
 
     private static async Task<IResult> ProvisionAsync(HttpRequest request, IGrainFactory grains)
@@ -51,7 +51,7 @@ internal static class GoalsApi
         if (sent.Text("goal_type") != EventGoal) return ApiErrors.Invalid("goal_type", "must be 'event': goals of pages are a matter of dashboards, not of ingestion");
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
         var goal = await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency"));
-        return Results.Json(Provisioned(goal, site), SitesJson.Default.ProvisionedGoalAnswer);
+        return Results.Json(Provisioned(goal, site), SitesJson.Readable.ProvisionedGoalAnswer);
     }
 
     private static (string Field, string Message)? Fault(RequestJson sent)

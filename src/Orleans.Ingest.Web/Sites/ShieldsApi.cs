@@ -22,7 +22,7 @@ internal static class ShieldsApi
         if (await SitesApi.FindAsync(domain, grains) is not var (_, site)) return ApiErrors.NoSuchSite();
         return Results.Json(
             new ShieldListAnswer([.. site.Shields.Where(rule => rule.Kind == shield).Select(Answer)]),
-            SitesJson.Default.ShieldListAnswer);
+            SitesJson.Readable.ShieldListAnswer);
     }
 
     private static async Task<IResult> AddAsync(string domain, string kind, HttpRequest request, IGrainFactory grains)
@@ -34,7 +34,7 @@ internal static class ShieldsApi
         var (value, error) = Judge(shield, sent.Text("value"), SitePolicies.Values(site, shield));
         if (value is null) return ApiErrors.Invalid("value", error!);
         var rule = await grain.AddShieldAsync(shield, value);
-        return Results.Json(Answer(rule), SitesJson.Default.ShieldAnswer, statusCode: StatusCodes.Status201Created);
+        return Results.Json(Answer(rule), SitesJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RemoveAsync(string domain, string kind, long id, IGrainFactory grains)
@@ -42,7 +42,7 @@ internal static class ShieldsApi
         if (Kind(kind) is not { } shield) return NoSuchKind();
         if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
         return await grain.RemoveShieldAsync(shield, id)
-            ? Results.Json(new DeletedAnswer(true), SitesJson.Default.DeletedAnswer)
+            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
             : ApiErrors.NotFound("id", "no rule of this kind and id");
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class SiteEntry
     private readonly SharedCall<LeasedSite?> _renewal;
     private volatile LeasedSite? _current;
     private int _wanted;
+    private bool _isFailing;
 
     public SiteEntry(ISiteGrain grain, RetryBudget retries, TimeProvider time, ILogger logger)
     {
@@ -76,11 +77,13 @@ internal sealed partial class SiteEntry
         try
         {
             var lease = await _grain.LeaseAsync(wanted).AsTask().WaitAsync(_retries.AttemptTimeout, _time);
+            _isFailing = false;
             return _current = Next(_current, lease, wanted, asked);
         }
         catch (Exception error)
         {
-            Log.NotRenewed(_logger, error);
+            if (!_isFailing) Log.NotRenewed(_logger, error);
+            _isFailing = true;
             // "No such site" is no knowledge to drop events by: only settings are.
             if (_current is not { Policy: not null } known) return null;
             var retryAt = asked + Ticks(RetryAfter);

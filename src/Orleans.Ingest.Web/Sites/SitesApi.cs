@@ -50,7 +50,7 @@ public static class SitesApi
             sites.AddRange(settings.OfType<SiteSettings>().Select(SiteAnswer.From));
         }
 
-        return Results.Json(new SiteListAnswer(sites), SitesJson.Default.SiteListAnswer);
+        return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);
     }
 
     private static async Task<IResult> GetAsync(string domain, IGrainFactory grains) =>
@@ -78,7 +78,7 @@ public static class SitesApi
 
     private static async Task<IResult> DeleteAsync(string domain, IGrainFactory grains) =>
         await FindAsync(domain, grains) is var (_, site) && await grains.GetGrain<ISiteDirectoryGrain>(0).DeleteAsync(site.Domain)
-            ? Results.Json(new DeletedAnswer(true), SitesJson.Default.DeletedAnswer)
+            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
             : ApiErrors.NoSuchSite();
 
     /// <summary>The site that a route names; null when there is none.</summary>
@@ -92,5 +92,5 @@ public static class SitesApi
     }
 
     private static IResult Answer(SiteSettings site, int status = StatusCodes.Status200OK) =>
-        Results.Json(SiteAnswer.From(site), SitesJson.Default.SiteAnswer, statusCode: status);
+        Results.Json(SiteAnswer.From(site), SitesJson.Readable.SiteAnswer, statusCode: status);
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Orleans.Ingest.Web.Sites;
@@ -14,4 +16,12 @@ namespace Orleans.Ingest.Web.Sites;
 [JsonSerializable(typeof(ProvisionedGoalAnswer))]
 [JsonSerializable(typeof(ProvisionedGoalListAnswer))]
 [JsonSerializable(typeof(DeletedAnswer))]
-internal sealed partial class SitesJson : JsonSerializerContext;
+internal sealed partial class SitesJson : JsonSerializerContext
+{
+    /// <summary>Escapes what JSON needs and no more, so that "can't" and a domain's umlauts stay readable.</summary>
+    public static SitesJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -23,6 +23,10 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
 {
     public const string Key = "a key of the tests";
 
+    // Reading the data of the build takes longer than all else here.
+    private static readonly UserAgentParser UserAgents = UserAgentParser.CreateDefault();
+    private static readonly SourceResolver Sources = SourceResolver.CreateDefault();
+
     private readonly WebApplication _app;
 
     private WebHost(WebApplicationBuilder builder, TimeProvider time, Action<IServiceCollection>? services)
@@ -37,7 +41,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
         builder.Services.AddSingleton<IAdminKey>(this);
         builder.Services.AddSingleton<IIngestHealth>(this);
         builder.Services.AddSingleton(new EventPipeline(
-            UserAgentParser.CreateDefault(), SourceResolver.CreateDefault(), ReferrerSpamList.FromLines(["spam.example"]), this, new RevenueRates(new Dictionary<string, decimal>()), ""));
+            UserAgents, Sources, ReferrerSpamList.FromLines(["spam.example"]), this, new RevenueRates(new Dictionary<string, decimal>()), ""));
         services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapIngest();
