@@ -20,7 +20,7 @@ public sealed class LocalDurableLog : IDurableLog
         try
         {
             // One queue: one fdatasync serves everything that arrives while the last one runs.
-            return new(options, fileLock, [LocalQueue.Open(0, Path.Combine(options.Directory, "000"), options, time, logger)]);
+            return new(options, fileLock, [new LocalQueue(0, Path.Combine(options.Directory, "000"), options, time, logger)]);
         }
         catch
         {

@@ -31,9 +31,11 @@ internal sealed partial class LocalQueue : IDisposable
 
     private volatile bool _ripe;
 
-    private LocalQueue(int queue, string directory, LocalLogOptions options, TimeProvider time, ILogger logger)
+    /// <summary>Opens a queue's directory, made if missing, and recovers what an earlier process left in it.</summary>
+    public LocalQueue(int queue, string directory, LocalLogOptions options, TimeProvider time, ILogger logger)
     {
         (_queue, _directory, _options, _time, _logger) = (queue, directory, options, time, logger);
+        Directory.CreateDirectory(directory);
         _index = new(time);
         _snapshotFiles = new(directory, time);
         var started = time.GetTimestamp();
@@ -48,13 +50,6 @@ internal sealed partial class LocalQueue : IDisposable
         {
             Log.Recovered(logger, queue, recovery.Events, recovery.Sealed.Count, recovery.CutBytes, time.GetElapsedTime(started).TotalMilliseconds);
         }
-    }
-
-    /// <summary>Opens a queue's directory, made if missing.</summary>
-    public static LocalQueue Open(int queue, string directory, LocalLogOptions options, TimeProvider time, ILogger logger)
-    {
-        Directory.CreateDirectory(directory);
-        return new(queue, directory, options, time, logger);
     }
 
     /// <summary>Bytes that are not committed.</summary>
