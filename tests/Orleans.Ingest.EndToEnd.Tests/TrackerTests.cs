@@ -41,8 +41,8 @@ public sealed class TrackerTests
     {
         await using var service = await ServiceProcess.StartAsync();
         await using var site = await PageServer.StartAsync($"""<script defer data-domain="localhost" src="{service.Url}js/script.local.js"></script>""");
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.NewPageAsync("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36");
+        await using var browser = await Browser.StartAsync("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36");
+        var page = await browser.NewPageAsync();
         var answer = await page.RunAndWaitForResponseAsync(() => page.GotoAsync(site.Address.ToString()), response => response.Url.EndsWith("/api/event", StringComparison.Ordinal));
         Assert.Equal(202, answer.Status);
         Assert.Equal("bot", await answer.HeaderValueAsync("x-ingest-drop-reason"));

@@ -18,18 +18,17 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    public static async Task<Browser> StartAsync()
+    /// <remarks>
+    /// The agent is given to the program, not to the page: a page's own does not reach the request that is sent while the page is left.
+    /// </remarks>
+    public static async Task<Browser> StartAsync(string userAgent = UserAgent)
     {
         var playwright = await Playwright.CreateAsync();
         var path = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = _arguments }));
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = [.. _arguments, $"--user-agent={userAgent}"] }));
     }
 
-    public async Task<IPage> NewPageAsync(string? userAgent = UserAgent)
-    {
-        var context = await _browser.NewContextAsync(new() { UserAgent = userAgent });
-        return await context.NewPageAsync();
-    }
+    public Task<IPage> NewPageAsync() => _browser.NewPageAsync();
 
     public async ValueTask DisposeAsync()
     {
