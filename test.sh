@@ -23,7 +23,7 @@ passed=0 failed=0
 for project in "${@:-Tests Cluster.Tests EndToEnd.Tests}"; do
     for name in $project; do
         dll="tests/Orleans.Ingest.$name/bin/Release/net10.0/Orleans.Ingest.$name.dll"
-        summary=$(dotnet "$dll" -noColor -noLogo | tee /dev/stderr | grep -E '^ *Orleans.*Total: ') || true
+        summary=$(timeout -s KILL 20m dotnet "$dll" -noColor -noLogo | tee /dev/stderr | grep -E '^ *Orleans.*Total: ') || true
         [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]] || { echo "$name did not finish." >&2; failed=$((failed + 1)); continue; }
         bad=$((BASH_REMATCH[2] + BASH_REMATCH[3]))
         passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - BASH_REMATCH[4])) failed=$((failed + bad))

@@ -25,7 +25,7 @@ internal sealed class HeldLog : IDurableLog
     public void LetGo(int appends = 1) => _allowed.Release(appends);
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) =>
-        new(_snapshots.TryGetValue(key, out var stored) ? stored.Bytes : null);
+        new(_snapshots.TryGetValue(key, out var stored) ? stored.Bytes : (ReadOnlyMemory<byte>?)null);
 
     public async ValueTask AppendAsync(int queue, AppendBatch batch, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class SessionGrainTests
         await using var silo = await SiloFixture.StartAsync();
         silo.Log.Hold = true;
         var first = RecordAsync(silo, Pageview("/a"));
-        await silo.Log.Arrived.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(await silo.Log.Arrived.WaitAsync(TimeSpan.FromSeconds(20)));
         var others = Enumerable.Range(0, 5).Select(i => RecordAsync(silo, Pageview($"/b{i}"))).ToArray();
         // A call of its own passes through the grain behind the five: they have joined when it is answered.
         Assert.Equal(RecordStatus.Dropped, (await RecordAsync(silo, Engagement(userId: 99))).Status);
