@@ -49,6 +49,6 @@ internal sealed class AgentDetector
             system.Name,
             Templates.MajorMinor(system.Version),
             _names.ScreenSize(kind),
-            _book.First(_bots, candidates, text) >= 0);
+            _book.First(_bots, candidates, text) >= 0 || _names.IsBotBrowser(client));
     }
 }
