@@ -7,15 +7,15 @@ namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
 /// One that is used often is compiled, in the background (compiling takes milliseconds).
 /// </summary>
 /// <remarks>
-/// Time on hostile texts is bounded by their length (no regex of the lists takes more than some milliseconds on
-/// <see cref="UserAgentParser.MaxLength"/> characters) and, whatever a new version of the lists brings, by a timeout.
+/// Time on hostile texts is bounded by their length (<see cref="UserAgentParser.MaxLength"/>): a regex with one wide loop
+/// is at worst quadratic, some milliseconds. The few with more have a timeout too; on all it would cost honest agents a third more.
 /// Regexes that do not backtrack are no way out: the long alternations of the lists take them 100 ms.
 /// </remarks>
 internal sealed partial class Pattern(string source, Boundary boundary)
 {
     private const int UsesBeforeCompiling = 256;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(50);
 
     private Regex? _regex;
     private int _uses;
@@ -29,11 +29,11 @@ internal sealed partial class Pattern(string source, Boundary boundary)
     {
         try
         {
-            return Ready().IsMatch(agent);
+            return Ready(agent).IsMatch(agent);
         }
         catch (RegexMatchTimeoutException)
         {
-            return Ready().IsMatch(agent); // a pause of the process looks the same; it does not come twice
+            return Ready(agent).IsMatch(agent); // a pause of the process looks the same; it does not come twice
         }
     }
 
@@ -42,26 +42,43 @@ internal sealed partial class Pattern(string source, Boundary boundary)
     {
         try
         {
-            return Ready().Match(agent);
+            return Ready(agent).Match(agent);
         }
         catch (RegexMatchTimeoutException)
         {
-            return Ready().Match(agent);
+            return Ready(agent).Match(agent);
         }
     }
 
-    private Regex Ready()
+    private Regex Ready(string agent)
     {
         if (_uses < UsesBeforeCompiling && Interlocked.Increment(ref _uses) == UsesBeforeCompiling)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static pattern => pattern._regex = pattern.Build(RegexOptions.Compiled), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(Compile, agent, preferLocal: false);
         }
 
         return _regex ??= Build(RegexOptions.None);
     }
 
-    private Regex Build(RegexOptions options) =>
-        new($"{Prefix(boundary)}(?:{Translated(source)})", options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Timeout);
+    private void Compile(string agent)
+    {
+        var compiled = Build(RegexOptions.Compiled);
+        try
+        {
+            compiled.IsMatch(agent); // makes the machine code: up to 100 ms, which no caller shall wait for
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return;
+        }
+
+        _regex = compiled;
+    }
+
+    private Regex Build(RegexOptions options) => new(
+        $"{Prefix(boundary)}(?:{Translated(source)})",
+        options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        WideLoop().Count(source) > 1 ? Timeout : Regex.InfiniteMatchTimeout);
 
     // Matomo consumes the character before; a lookbehind leaves the regex engine its own search for the first literal.
     private static string Prefix(Boundary boundary) => boundary switch
@@ -75,6 +92,10 @@ internal sealed partial class Pattern(string source, Boundary boundary)
     private static string Translated(string source) =>
         EscapedCharacter().Replace(source.Replace("++", "+", StringComparison.Ordinal), match => match.Value == @"\_" ? "_" : match.Value);
 
-    [GeneratedRegex(@"\\.")]
+    [GeneratedRegex(@"\\.", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EscapedCharacter();
+
+    // A repeated dot, negated class or group. Digits repeated end where something else begins.
+    [GeneratedRegex(@"(?<!\\)(?:\.|\[\^[^\]]*\]|\))[*+]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WideLoop();
 }

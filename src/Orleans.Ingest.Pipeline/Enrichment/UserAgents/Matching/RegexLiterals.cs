@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
@@ -8,6 +9,8 @@ namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
 /// </summary>
 internal ref struct RegexLiterals
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("([\\.^$|)?*+{");
+
     private readonly ReadOnlySpan<char> _regex;
     private int _at;
 
@@ -76,9 +79,8 @@ internal ref struct RegexLiterals
     // A run of plain characters at once; the last one is left out when a quantifier follows, which is its alone.
     private Requirement Characters()
     {
-        const string special = "([\\.^$|)?*+{";
         var start = _at - 1;
-        var length = _regex[start..].IndexOfAny(special);
+        var length = _regex[start..].IndexOfAny(Special);
         length = length < 0 ? _regex.Length - start : length == 0 ? 1 : length;
         if (length > 1 && start + length < _regex.Length && _regex[start + length] is '?' or '*' or '+' or '{')
         {
