@@ -1,1 +1,3 @@
-return 0;
+using Orleans.Ingest.Server.Modes;
+
+return await IngestProgram.RunAsync(args);

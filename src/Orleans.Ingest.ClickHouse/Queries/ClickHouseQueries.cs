@@ -1,0 +1,63 @@
+using System.Globalization;
+using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Rows;
+using Orleans.Ingest.ClickHouse.Schema;
+
+namespace Orleans.Ingest.ClickHouse.Queries;
+
+/// <summary>The few things the service asks ClickHouse: is it there, which is it, what does it hold.</summary>
+public sealed class ClickHouseQueries(ClickHouseConnections connections, ClickHouseSchema schema)
+{
+    /// <summary>True when ClickHouse answers a statement; never throws for one that does not.</summary>
+    public async Task<bool> PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NumberAsync("SELECT 1", cancellationToken) == 1;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The server's version, such as <c>26.7.2.1</c>.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
+        (string)await ScalarAsync("SELECT version()", cancellationToken);
+
+    /// <summary>Rows of a table.</summary>
+    /// <param name="table">Its name, trusted.</param>
+    /// <param name="condition">A trusted SQL condition; null counts all.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public Task<ulong> CountAsync(string table, string? condition, CancellationToken cancellationToken) =>
+        NumberAsync($"SELECT count() FROM {table} WHERE {condition ?? "1"}", cancellationToken);
+
+    /// <summary>
+    /// True when the tables hold a position of this queue at or above the one its log would give next: the log is not the one that these tables were
+    /// written from, and its events would be taken for ones that are already there. False, too, for tables without positions.
+    /// </summary>
+    public async Task<bool> HoldsPositionAsync(int queue, ulong next, CancellationToken cancellationToken)
+    {
+        var target = await schema.ReadyAsync(cancellationToken);
+        foreach (var table in new[] { target.Events, target.Sessions })
+        {
+            if (table.HasPosition && await NumberAsync(
+                $"SELECT count() FROM (SELECT 1 FROM {table.Name} WHERE {RowLayout.PositionColumn} >= {next} AND {RowLayout.PositionColumn} % {IngestPosition.MaxQueues} = {queue} LIMIT 1)",
+                cancellationToken) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<ulong> NumberAsync(string sql, CancellationToken cancellationToken) =>
+        Convert.ToUInt64(await ScalarAsync(sql, cancellationToken), CultureInfo.InvariantCulture);
+
+    private async Task<object> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        var client = await connections.GetAsync(cancellationToken);
+        return await client.ExecuteScalarAsync(sql, cancellationToken: cancellationToken);
+    }
+}

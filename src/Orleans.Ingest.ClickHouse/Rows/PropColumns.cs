@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Pipeline.Events;
+
+namespace Orleans.Ingest.ClickHouse.Rows;
+
+/// <summary>Custom properties as two arrays of equal length: keys, then values.</summary>
+internal static class PropColumns
+{
+    public static void Write(RowBinaryBuffer to, ImmutableArray<Prop> props)
+    {
+        var items = props.IsDefault ? [] : props.AsSpan();
+        to.Count(items.Length);
+        foreach (ref readonly var prop in items)
+        {
+            to.String(prop.Key);
+        }
+
+        to.Count(items.Length);
+        foreach (ref readonly var prop in items)
+        {
+            to.String(prop.Value);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using ClickHouse.Driver;
+
+namespace Orleans.Ingest.ClickHouse.Schema;
+
+/// <summary>
+/// The settings every insert pins. A group's rows of one partition are one block: two blocks with one token, or a retry that is cut into other blocks than
+/// the first try, lose rows. Servers refuse a setting they do not know, so those of this one are asked for.
+/// </summary>
+internal sealed class InsertSettings
+{
+    /// <summary>More rows than a group has.</summary>
+    public const int MaxRows = 10_000_000;
+
+    private const string Token = "insert_deduplication_token";
+
+    private static readonly Dictionary<string, object> Pinned = new()
+    {
+        [Token] = "",
+        ["insert_deduplicate"] = 1,
+        ["deduplicate_insert"] = "enable",
+        ["async_insert"] = 0,
+        ["max_insert_block_size"] = MaxRows,
+        ["max_insert_block_size_rows"] = MaxRows,
+        ["max_insert_block_size_bytes"] = 0,
+        ["min_insert_block_size_rows"] = MaxRows,
+        ["min_insert_block_size_bytes"] = 0,
+        ["use_strict_insert_block_limits"] = 0,
+        ["input_format_parallel_parsing"] = 0,
+        ["optimize_on_insert"] = 1,
+    };
+
+    private readonly Dictionary<string, object> _settings;
+
+    private InsertSettings(Dictionary<string, object> settings) => _settings = settings;
+
+    /// <summary>Names of what is pinned on this server.</summary>
+    public IReadOnlyCollection<string> Names => _settings.Keys;
+
+    public static async Task<InsertSettings> ReadAsync(ClickHouseClient client, CancellationToken cancellationToken)
+    {
+        var settings = new Dictionary<string, object>();
+        var names = string.Join(", ", Pinned.Keys.Select(name => $"'{name}'"));
+        using var reader = await client.ExecuteReaderAsync($"SELECT name FROM system.settings WHERE name IN ({names}) ORDER BY name", cancellationToken: cancellationToken);
+        while (reader.Read())
+        {
+            var name = reader.GetString(0);
+            settings.Add(name, Pinned[name]);
+        }
+
+        return new(settings);
+    }
+
+    public Dictionary<string, object> With(string token) => new(_settings) { [Token] = token };
+}

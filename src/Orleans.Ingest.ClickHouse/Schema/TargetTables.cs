@@ -1,0 +1,8 @@
+namespace Orleans.Ingest.ClickHouse.Schema;
+
+/// <summary>What inserts go to, as it was when the schema was last looked at.</summary>
+/// <param name="Events">Rows of <c>events_v2</c>.</param>
+/// <param name="Sessions">Rows of <c>sessions_v2</c>.</param>
+/// <param name="Counters">Rows of <c>ingest_counters</c>.</param>
+/// <param name="Settings">What every insert pins.</param>
+internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, InsertSettings Settings);

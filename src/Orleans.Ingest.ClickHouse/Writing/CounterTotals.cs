@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using Orleans.Ingest.ClickHouse.Rows;
+
+namespace Orleans.Ingest.ClickHouse.Writing;
+
+/// <summary>Adds up encoded rows of <c>ingest_counters</c>: what they count is compared as bytes, in place.</summary>
+internal sealed class CounterTotals
+{
+    private readonly Dictionary<ReadOnlyMemory<byte>, int> _indexes = new(BytesComparer.Instance);
+    // A list beside the dictionary: a repeated group must send its rows in the same order.
+    private readonly List<(ReadOnlyMemory<byte> Counted, ulong Value)> _totals = [];
+
+    public int Count => _totals.Count;
+
+    /// <exception cref="InvalidDataException">A row is too short.</exception>
+    public void Add(ReadOnlyMemory<byte> frames)
+    {
+        var reader = new FrameReader(frames.Span);
+        while (reader.TryRead(out var offset, out var row))
+        {
+            if (row.Length <= CounterRow.ValueSize)
+            {
+                throw new InvalidDataException($"A counter's row of {row.Length} bytes is too short.");
+            }
+
+            var countedSize = row.Length - CounterRow.ValueSize;
+            Add(frames.Slice(offset, countedSize), BinaryPrimitives.ReadUInt64LittleEndian(row[countedSize..]));
+        }
+    }
+
+    /// <summary>Appends one row for everything counted, without what the table does not take.</summary>
+    public void WriteTo(RowBinaryBuffer buffer, RowProjection? projection)
+    {
+        var row = new RowBinaryBuffer(256);
+        foreach (var (counted, value) in _totals)
+        {
+            var target = projection is null ? buffer : row;
+            target.Raw(counted.Span);
+            target.UInt64(value);
+            projection?.Append(row.Written, buffer);
+            row.Clear();
+        }
+    }
+
+    private void Add(ReadOnlyMemory<byte> counted, ulong value)
+    {
+        if (_indexes.TryGetValue(counted, out var index))
+        {
+            _totals[index] = (counted, _totals[index].Value + value);
+            return;
+        }
+
+        _indexes.Add(counted, _totals.Count);
+        _totals.Add((counted, value));
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<ReadOnlyMemory<byte>>
+    {
+        public static readonly BytesComparer Instance = new();
+
+        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode(ReadOnlyMemory<byte> bytes)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(bytes.Span);
+            return hash.ToHashCode();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ClickHouse.Driver;
+
+namespace Orleans.Ingest.ClickHouse.Writing;
+
+/// <summary>
+/// Tells what heals from what does not. Only codes that speak of the rows' bytes are taken as final: to wait too long delays events, to give up wrongly
+/// loses them.
+/// </summary>
+internal static class InsertErrors
+{
+    // Names as in ClickHouse's ErrorCodes.
+    private static readonly HashSet<int> OfTheRows =
+    [
+        6,      // CANNOT_PARSE_TEXT
+        25, 26, 27, // CANNOT_PARSE_ESCAPE_SEQUENCE, CANNOT_PARSE_QUOTED_STRING, CANNOT_PARSE_INPUT_ASSERTION_FAILED
+        33,     // CANNOT_READ_ALL_DATA
+        53,     // TYPE_MISMATCH
+        69,     // ARGUMENT_OUT_OF_BOUND
+        70,     // CANNOT_CONVERT_TYPE
+        72,     // CANNOT_PARSE_NUMBER
+        117,    // INCORRECT_DATA
+        128,    // TOO_LARGE_ARRAY_SIZE
+        131,    // TOO_LARGE_STRING_SIZE
+        190,    // SIZES_OF_ARRAYS_DONT_MATCH
+        321,    // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
+        349,    // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN
+        407,    // DECIMAL_OVERFLOW
+        469,    // VIOLATED_CONSTRAINT
+    ];
+
+    // The tables are not what they were when their columns were read.
+    private static readonly HashSet<int> OfTheTables =
+    [
+        10,     // NOT_FOUND_COLUMN_IN_BLOCK
+        16,     // NO_SUCH_COLUMN_IN_TABLE
+        44,     // ILLEGAL_COLUMN: a MATERIALIZED one was named
+        47,     // UNKNOWN_IDENTIFIER
+        60,     // UNKNOWN_TABLE
+        81,     // UNKNOWN_DATABASE
+        115,    // UNKNOWN_SETTING
+    ];
+
+    public static bool TablesChanged(Exception error) => CodeOf(error) is { } code && OfTheTables.Contains(code);
+
+    /// <summary>The exception that the writer decides by.</summary>
+    public static Exception Translate(Exception error, GroupRows group)
+    {
+        var what = $"Flush group {group.First}-{group.Last} of queue {group.Queue}";
+        return error switch
+        {
+            InvalidDataException => new RowsRefusedException($"{what} cannot be read: {error.Message}", error),
+            ClickHouseServerException when CodeOf(error) is { } code && OfTheRows.Contains(code) =>
+                new RowsRefusedException($"{what} is refused by ClickHouse (code {code}): {FirstLine(error.Message)}", error),
+            ClickHouseServerException => new ClickHouseUnavailableException($"{what} is not inserted, ClickHouse answers (code {CodeOf(error)}): {FirstLine(error.Message)}", error),
+            OperationCanceledException => new ClickHouseUnavailableException($"{what} is not known to be inserted: ClickHouse did not answer in time.", error),
+            _ => new ClickHouseUnavailableException($"{what} is not inserted: {error.Message}", error),
+        };
+    }
+
+    private static int? CodeOf(Exception error) => error is ClickHouseServerException server ? server.ErrorCode : null;
+
+    private static string FirstLine(string message)
+    {
+        const int Enough = 300;
+        var line = message.AsSpan().Trim();
+        var end = line.IndexOf('\n');
+        line = end < 0 ? line : line[..end];
+        return line.Length <= Enough ? line.ToString() : string.Concat(line[..Enough], "…");
+    }
+}

@@ -1,0 +1,17 @@
+using Orleans.Ingest.Pipeline.Events;
+
+namespace Orleans.Ingest.Contracts.Sessions;
+
+/// <summary>Answer of <see cref="ISessionGrain.RecordAsync"/>.</summary>
+/// <param name="Status">What became of the event.</param>
+/// <param name="Reason">Set when <paramref name="Status"/> is <see cref="RecordStatus.Dropped"/>.</param>
+[GenerateSerializer, Immutable, Alias("ingest.RecordOutcome")]
+public readonly record struct RecordOutcome([property: Id(0)] RecordStatus Status, [property: Id(1)] DropReason? Reason = null)
+{
+    /// <summary>The event is durable.</summary>
+    public static RecordOutcome Stored => new(RecordStatus.Stored);
+    /// <summary>The event was dropped by a rule of sessions.</summary>
+    public static RecordOutcome Dropped(DropReason reason) => new(RecordStatus.Dropped, reason);
+    /// <summary>The event could not be made durable now.</summary>
+    public static RecordOutcome Unavailable => new(RecordStatus.Unavailable);
+}

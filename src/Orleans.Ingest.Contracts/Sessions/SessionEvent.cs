@@ -1,0 +1,22 @@
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Sessions;
+
+namespace Orleans.Ingest.Contracts.Sessions;
+
+/// <summary>An event on its way to its visitor's grain. A retry repeats the message unchanged.</summary>
+[GenerateSerializer, Immutable, Alias("ingest.SessionEvent")]
+public sealed record SessionEvent
+{
+    /// <summary>The event's name for good.</summary>
+    [Id(0)] public required EventId Id { get; init; }
+    /// <summary>When the front end received it, UTC, with fractions of a second.</summary>
+    [Id(1)] public required DateTime Born { get; init; }
+    /// <summary>The event, enriched, under the user id of its day's salt.</summary>
+    [Id(2)] public required IngestEvent Event { get; init; }
+    /// <summary>The domain as sent, for the counters.</summary>
+    [Id(3)] public required string Domain { get; init; }
+    /// <summary>The visitor's user id under the salt of the day before; 0 when that salt is gone.</summary>
+    [Id(4)] public ulong PreviousUserId { get; init; }
+    /// <summary>Where the event stands on its way between the visitor's two ids.</summary>
+    [Id(5)] public SessionRoute Route { get; init; }
+}

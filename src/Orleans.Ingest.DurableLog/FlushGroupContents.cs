@@ -1,0 +1,7 @@
+namespace Orleans.Ingest.DurableLog;
+
+/// <summary>The rows of a flush group.</summary>
+/// <param name="SchemaVersion">Version of the rows' encoding; the same for the whole group.</param>
+/// <param name="Chunks">In the order of their positions.</param>
+/// <param name="Counters">Counter rows that rode along.</param>
+public sealed record FlushGroupContents(ushort SchemaVersion, IReadOnlyList<LoggedChunk> Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters);

@@ -1,0 +1,44 @@
+namespace Orleans.Ingest.DurableLog;
+
+/// <summary>
+/// The durable log between a 202 and ClickHouse. An event moves one way through it:
+/// <code>
+///   append ──> open ──claim──> pending group ──commit──> gone
+///              (grows)         (bounds fixed; handed out again and again until committed)
+/// </code>
+/// Group boundaries belong to the log alone; nothing that Orleans remembers about its stream has a say.
+/// </summary>
+public interface IDurableLog : IAsyncDisposable
+{
+    /// <summary>Number of queues; part of the log's format, not of the cluster's size.</summary>
+    int QueueCount { get; }
+
+    /// <summary>The newest durable snapshot of a key; null when there is none, or it has expired.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Compare-and-append. When its task completes, each chunk's <see cref="LogChunk.Outcome"/> says whether it is durable or was
+    /// refused; a refused chunk leaves no row.
+    /// </summary>
+    /// <exception cref="LogFullException">The budget is used up; nothing was written.</exception>
+    /// <exception cref="LogUnavailableException">The outcome of every chunk is unknown.</exception>
+    ValueTask AppendAsync(int queue, AppendBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Fixes the next group's bounds and answers it, or answers the pending one; null when nothing is ripe.</summary>
+    ValueTask<FlushGroup?> ClaimGroupAsync(int queue, CancellationToken cancellationToken);
+
+    /// <summary>The rows of a pending group; null when it is not pending (committed by another).</summary>
+    ValueTask<FlushGroupContents?> ReadGroupAsync(FlushGroup group, CancellationToken cancellationToken);
+
+    /// <summary>True while a group is the pending one of its queue.</summary>
+    ValueTask<bool> IsPendingAsync(FlushGroup group, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a group whose rows are all in ClickHouse. Does nothing when the group is not pending.</summary>
+    ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken);
+
+    /// <summary>Makes everything appended so far ripe for <see cref="ClaimGroupAsync"/> at once, for a graceful stop.</summary>
+    ValueTask RipenAsync(int queue, CancellationToken cancellationToken);
+
+    /// <summary>How the log stands now, over all queues.</summary>
+    LogStatus Status { get; }
+}

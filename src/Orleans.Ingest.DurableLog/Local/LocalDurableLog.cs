@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>The durable log in files of one machine. One process per directory: a second one is refused.</summary>
+public sealed class LocalDurableLog : IDurableLog
+{
+    private readonly LocalLogOptions _options;
+    private readonly FileStream _lock;
+    private readonly LocalQueue[] _queues;
+
+    private LocalDurableLog(LocalLogOptions options, FileStream fileLock, LocalQueue[] queues) => (_options, _lock, _queues) = (options, fileLock, queues);
+
+    /// <summary>Opens the log and recovers what an earlier process left.</summary>
+    /// <exception cref="LogUnavailableException">Another process has it open, or a file is of another format.</exception>
+    public static LocalDurableLog Open(LocalLogOptions options, TimeProvider time, ILogger<LocalDurableLog> logger)
+    {
+        Directory.CreateDirectory(options.Directory);
+        var fileLock = Acquire(Path.Combine(options.Directory, "lock"));
+        try
+        {
+            // One queue: one fdatasync serves everything that arrives while the last one runs.
+            return new(options, fileLock, [new LocalQueue(0, Path.Combine(options.Directory, "000"), options, time, logger)]);
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public int QueueCount => _queues.Length;
+
+    /// <inheritdoc />
+    public LogStatus Status => new(
+        _queues.Sum(queue => queue.UsedBytes),
+        _options.MaxBytes,
+        _queues.Min(queue => queue.OldestPending),
+        _queues.Select(queue => queue.Fault).FirstOrDefault(fault => fault is not null));
+
+    /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) => new(_queues[queue].ReadSnapshot(key));
+
+    /// <inheritdoc />
+    /// <remarks>Cancellation is ignored once the write has begun: its outcome must be known.</remarks>
+    public ValueTask AppendAsync(int queue, AppendBatch batch, CancellationToken cancellationToken) => new(Task.Run(() => _queues[queue].Append(batch), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<FlushGroup?> ClaimGroupAsync(int queue, CancellationToken cancellationToken) => new(Task.Run(() => _queues[queue].Claim(), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<FlushGroupContents?> ReadGroupAsync(FlushGroup group, CancellationToken cancellationToken) => new(Task.Run(() => _queues[group.Queue].Read(group), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<bool> IsPendingAsync(FlushGroup group, CancellationToken cancellationToken) => new(_queues[group.Queue].IsPending(group));
+
+    /// <inheritdoc />
+    public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => new(Task.Run(() => _queues[group.Queue].Commit(group), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)
+    {
+        _queues[queue].Ripen();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        foreach (var queue in _queues) queue.Dispose();
+        return _lock.DisposeAsync();
+    }
+
+    private static FileStream Acquire(string path)
+    {
+        try
+        {
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new LogUnavailableException($"The event log '{Path.GetDirectoryName(path)}' is in use by another process: stop it, or give this one its own Ingest:DataDirectory.", error);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>Settings of the log in local files.</summary>
+public sealed class LocalLogOptions
+{
+    /// <summary>Where the log's files lie. No default.</summary>
+    public string Directory { get; set; } = "";
+
+    /// <summary>Bytes at which a segment is sealed before its time. Default 32 MiB; a segment is one flush group.</summary>
+    public long SegmentBytes { get; set; } = 32L << 20;
+
+    /// <summary>Bytes that may wait for ClickHouse before events are refused with 503. Default 4 GiB; at least two segments.</summary>
+    public long MaxBytes { get; set; } = 4L << 30;
+
+    /// <summary>Age at which a segment becomes a flush group. Default 1 second.</summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

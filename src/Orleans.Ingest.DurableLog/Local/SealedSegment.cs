@@ -1,0 +1,17 @@
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>A flush group that waits: a file whose name holds its bounds.</summary>
+internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes)
+{
+    /// <summary>Reads all entries; the file was verified when it was sealed or recovered.</summary>
+    public List<StoredEntry> Read()
+    {
+        ReadOnlyMemory<byte> file = File.ReadAllBytes(Path);
+        var entries = new List<StoredEntry>();
+        var offset = OpenSegment.HeaderBytes;
+        while (EntryCodec.TryRead(file, ref offset, out var entry)) entries.Add(entry);
+        return offset == file.Length
+            ? entries
+            : throw new LogUnavailableException($"The flush group '{Path}' is damaged at byte {offset} of {file.Length}: the disk returned other bytes than were written. Check the disk; restore the file, or move it away to give up its events.");
+    }
+}

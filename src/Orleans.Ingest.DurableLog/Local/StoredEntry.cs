@@ -1,0 +1,4 @@
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>One append as it stands in a segment file.</summary>
+internal readonly record struct StoredEntry(ushort SchemaVersion, StoredChunk[] Chunks, ReadOnlyMemory<byte>[] Counters);

@@ -1,0 +1,4 @@
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>A snapshot and where in the log it came from.</summary>
+internal readonly record struct StoredSnapshot(ulong Version, ulong Position, ReadOnlyMemory<byte> Bytes);

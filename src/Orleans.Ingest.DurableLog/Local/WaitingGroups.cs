@@ -1,0 +1,43 @@
+namespace Orleans.Ingest.DurableLog.Local;
+
+/// <summary>The sealed segments of a queue, oldest first; the oldest is the pending group. Thread-safe, and never held over I/O.</summary>
+internal sealed class WaitingGroups
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<SealedSegment> _segments;
+    private long _bytes;
+
+    /// <summary>Begins with what a recovery found.</summary>
+    public WaitingGroups(IReadOnlyCollection<SealedSegment> recovered)
+    {
+        _segments = new(recovered);
+        _bytes = recovered.Sum(segment => segment.Bytes);
+    }
+
+    /// <summary>Bytes of all that wait.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>The oldest; null when none waits.</summary>
+    public SealedSegment? Pending
+    {
+        get
+        {
+            lock (_gate) return _segments.TryPeek(out var oldest) ? oldest : null;
+        }
+    }
+
+    /// <summary>Adds the newest.</summary>
+    public void Add(SealedSegment segment)
+    {
+        lock (_gate) _segments.Enqueue(segment);
+        Interlocked.Add(ref _bytes, segment.Bytes);
+    }
+
+    /// <summary>Forgets the oldest.</summary>
+    public void RemovePending()
+    {
+        SealedSegment removed;
+        lock (_gate) removed = _segments.Dequeue();
+        Interlocked.Add(ref _bytes, -removed.Bytes);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Ingest.DurableLog;
+
+/// <summary>How a log stands.</summary>
+/// <param name="UsedBytes">Bytes that wait for ClickHouse.</param>
+/// <param name="MaxBytes">The budget.</param>
+/// <param name="OldestPending">When the oldest uncommitted event was appended; null when there is none.</param>
+/// <param name="Fault">Why nothing can be appended now; null when it can.</param>
+public sealed record LogStatus(long UsedBytes, long MaxBytes, DateTimeOffset? OldestPending, string? Fault);

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Contracts.Batching;
+using Orleans.Ingest.DurableLog;
+
+namespace Orleans.Ingest.Grains.Batching;
+
+/// <summary>
+/// Where chunks of one queue gather in this silo: a plain object, so that an event costs no second grain call. Group commit without
+/// a timer: while one append runs, the next batch gathers; it leaves when the last is acknowledged.
+/// </summary>
+internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, DropCounters drops, ILogger<EventAccumulator> logger)
+{
+    /// <summary>A batch that is at least this large takes no more; the rest leaves with the next.</summary>
+    private const long MaxBatchBytes = 4L << 20;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<GatheredBatch> _waiting = new();
+    private GatheredBatch? _gathering;
+    private bool _pumping;
+
+    /// <summary>Adds a chunk to the next append; the chunk has its outcome when the task completes.</summary>
+    public Task JoinAsync(LogChunk chunk)
+    {
+        lock (_gate)
+        {
+            if (_gathering is null || _gathering.Bytes >= MaxBatchBytes) _waiting.Enqueue(_gathering = new());
+            _gathering.Add(chunk);
+            var appended = _gathering.Appended;
+            StartPump();
+            return appended;
+        }
+    }
+
+    /// <summary>Lets drop counts leave even when no event takes them along.</summary>
+    public void FlushCounters()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0) _waiting.Enqueue(_gathering = new());
+            StartPump();
+        }
+    }
+
+    /// <summary>Takes the next batch; null when nothing waits.</summary>
+    public GatheredBatch? Take()
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryDequeue(out var batch)) return null;
+            if (batch == _gathering) _gathering = null;
+            return batch;
+        }
+    }
+
+    private void StartPump()
+    {
+        if (_pumping) return;
+        _pumping = true;
+        // Outside of the calling grain's turn: the pump outlives it.
+        _ = Task.Run(PumpAsync);
+    }
+
+    private async Task PumpAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await grains.GetGrain<IEventBatcherGrain>(queue).FlushAsync();
+            }
+            catch (Exception error)
+            {
+                // The call itself failed (the silo is stopping, say): those who wait must not wait for ever.
+                Log.FlushFailed(logger, error, queue);
+                while (Take() is { } lost) lost.Complete();
+            }
+
+            lock (_gate)
+            {
+                if (_waiting.Count > 0) continue;
+                if (drops.IsEmpty)
+                {
+                    _pumping = false;
+                    return;
+                }
+
+                _waiting.Enqueue(_gathering = new());
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Queue {Queue}: the batcher could not be called. Events that waited for it are answered 503.")]
+        public static partial void FlushFailed(ILogger logger, Exception error, int queue);
+    }
+}

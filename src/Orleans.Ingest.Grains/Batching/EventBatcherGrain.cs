@@ -1,0 +1,41 @@
+using Orleans.Concurrency;
+using Orleans.Ingest.ClickHouse.Rows;
+using Orleans.Ingest.Contracts.Batching;
+using Orleans.Ingest.Contracts.Writing;
+using Orleans.Ingest.DurableLog;
+using Orleans.Streams;
+
+namespace Orleans.Ingest.Grains.Batching;
+
+/// <summary>
+/// Appends what has gathered in this silo to the stream "events", which is the durable log: when <c>OnNextAsync</c> completes, the
+/// batch is durable and every waiting 202 is released. Drop counts ride along.
+/// Stop 6 of 8; next: FlushGroupReceiver.
+/// </summary>
+[StatelessWorker(1)]
+internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCounters drops) : Grain, IEventBatcherGrain
+{
+    /// <inheritdoc />
+    public async Task FlushAsync()
+    {
+        var queue = (int)this.GetPrimaryKeyLong();
+        if (accumulators[queue].Take() is not { } batch) return;
+        var counted = drops.Take();
+        try
+        {
+            if (batch.Chunks.Count == 0 && counted is null) return;
+            var stream = this.GetStreamProvider(EventStream.Name).GetStream<AppendBatch>(EventStream.Name, EventStream.KeyOf(queue));
+            await stream.OnNextAsync(new AppendBatch(ChunkPayloadWriter.SchemaVersion, batch.Chunks, counted is { } rows ? [rows.ToPayload()] : []));
+            counted = null;
+        }
+        catch (LogUnavailableException)
+        {
+            // Logged by the log. The chunks keep the outcome "unknown": their grains reload, and the events are tried again or answered 503.
+        }
+        finally
+        {
+            if (counted is { } uncounted) drops.Return(uncounted);
+            batch.Complete();
+        }
+    }
+}

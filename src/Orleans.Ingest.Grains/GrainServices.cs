@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Ingest.Grains.Batching;
+
+namespace Orleans.Ingest.Grains;
+
+/// <summary>Adds what the grains share within a silo.</summary>
+public static class GrainServices
+{
+    /// <summary>Adds the accumulators and drop counters. The durable log, ClickHouse and a <see cref="TimeProvider"/> must be registered too.</summary>
+    public static IServiceCollection AddIngestGrains(this IServiceCollection services) => services
+        .AddSingleton<DropCounters>()
+        .AddSingleton<EventAccumulators>()
+        .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));
+}

@@ -1,0 +1,11 @@
+using Orleans.Ingest.Contracts.Salts;
+
+namespace Orleans.Ingest.Grains.Salts;
+
+/// <summary>The salts that are kept.</summary>
+[GenerateSerializer, Alias("ingest.SaltState")]
+internal sealed record SaltState
+{
+    /// <summary>One a day, oldest first.</summary>
+    [Id(0)] public List<DailySalt> Salts { get; set; } = [];
+}

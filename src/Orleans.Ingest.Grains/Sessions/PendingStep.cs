@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Pipeline.Sessions;
+
+namespace Orleans.Ingest.Grains.Sessions;
+
+/// <summary>
+/// Events of one visitor that leave with one append: their rows, and for each session they touch the row that ClickHouse has (or
+/// will have, once the append before is in) and the one that replaces it.
+/// </summary>
+internal sealed class PendingStep(SessionState? session)
+{
+    private readonly TaskCompletionSource<bool> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<SessionChange> _changes = [];
+
+    /// <summary>The events, in the order of their steps, each with its session as it was then.</summary>
+    public List<(SessionEvent Event, SessionState Session)> Events { get; } = [];
+
+    /// <summary>The sessions' rows that change.</summary>
+    public IReadOnlyList<SessionChange> Changes => _changes;
+
+    /// <summary>The session after all events.</summary>
+    public SessionState? Session { get; private set; } = session;
+
+    /// <summary>True when the rows are durable, false when they may not be.</summary>
+    public Task<bool> Outcome => _outcome.Task;
+
+    /// <summary>Adds one event and what it did to the session.</summary>
+    public void Add(SessionEvent sessionEvent, StepResult step)
+    {
+        var before = step.IsNew ? null : Session;
+        Session = step.Session;
+        Events.Add((sessionEvent, step.Session!));
+        if (!step.RowChanged) return;
+        var last = _changes.Count - 1;
+        if (last >= 0 && _changes[last].After.SessionId == step.Session!.SessionId) _changes[last] = _changes[last] with { After = step.Session };
+        else _changes.Add(new(before, step.Session!));
+    }
+
+    /// <summary>True when an event of this id is part of the step.</summary>
+    public bool Holds(EventId id) => Events.Exists(held => held.Event.Id == id);
+
+    /// <summary>What the snapshot remembers of the events.</summary>
+    public ImmutableArray<SeenEvent> Seen() => [.. Events.Select(held => new SeenEvent(held.Event.Id, held.Event.Born))];
+
+    /// <summary>Releases all who wait.</summary>
+    public void Complete(bool durable) => _outcome.TrySetResult(durable);
+}

@@ -1,0 +1,43 @@
+using Orleans.Ingest.ClickHouse.Rows;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Pipeline.Sessions;
+
+namespace Orleans.Ingest.Grains.Sessions;
+
+/// <summary>Encodes a pending step for the log.</summary>
+internal static class SessionChunk
+{
+    // Encoding never awaits, so one writer a thread is enough.
+    [ThreadStatic] private static ChunkPayloadWriter? _writer;
+
+    /// <summary>The rows of the step and the snapshot after it, as one chunk.</summary>
+    public static LogChunk Encode(SessionKey key, PendingStep step, ulong buildsOn, SessionSnapshot snapshot)
+    {
+        var rows = _writer ??= new();
+        rows.Clear();
+        var oldest = DateTime.MaxValue;
+        foreach (var (sessionEvent, session) in step.Events)
+        {
+            rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
+            if (sessionEvent.Born < oldest) oldest = sessionEvent.Born;
+        }
+
+        foreach (var change in step.Changes)
+        {
+            if (change.Before is { } before) rows.AddSession(-1, before);
+            rows.AddSession(1, change.After);
+        }
+
+        return new()
+        {
+            Key = new(key.SiteId, key.UserId),
+            BuildsOn = buildsOn,
+            Version = snapshot.Version,
+            OldestBirth = new(DateTime.SpecifyKind(oldest, DateTimeKind.Utc)),
+            Positions = step.Events.Count,
+            Payload = rows.ToPayload(),
+            Snapshot = SnapshotCodec.Encode(snapshot),
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Pipeline.Sessions;
+
+namespace Orleans.Ingest.Grains.Sessions;
+
+/// <summary>
+/// Keeps one visitor's session: state and order only; what a step is lives in <see cref="SessionStep"/>. The step is taken at once; one
+/// append is in flight; events that arrive meanwhile join the next. A failed append fails all that builds on it, and the grain
+/// forgets and reads its snapshot again.
+/// Stop 5 of 8; next: EventBatcherGrain.
+/// </summary>
+[Reentrant]
+internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, TimeProvider time, ILogger<SessionGrain> logger) : Grain, ISessionGrain
+{
+    /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
+    private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
+
+    private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
+    private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
+    private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
+
+    private SessionKey _key;
+    private int _queue;
+
+    private SessionSnapshot? _durable;
+    private PendingStep? _flying;
+    private PendingStep? _gathering;
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = SessionKey.Parse(this.GetPrimaryKeyString());
+        _queue = QueueOf(_key);
+        return LoadAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
+    {
+        var previousIsClosed = sessionEvent.Route != SessionRoute.Direct;
+        while (true)
+        {
+            // After every await all is looked at again: other events had their turns meanwhile.
+            if (_durable is null)
+            {
+                await LoadAsync(CancellationToken.None);
+                continue;
+            }
+
+            if (Repeated(sessionEvent) is { } known) return await known;
+            if (Newest is { } session && SessionStep.IsAlive(session, sessionEvent.Event.Timestamp)) break;
+            if (sessionEvent.Route == SessionRoute.ToPrevious) return new(RecordStatus.PreviousIsClosed);
+            if (previousIsClosed) break;
+            if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return new(RecordStatus.AskPrevious);
+            previousIsClosed = true;
+        }
+
+        // No await from here to the join: the step builds on what the last event left.
+        var step = SessionStep.Apply(Newest, sessionEvent.Event, NewRandom());
+        if (step.Drop is { } reason) return RecordOutcome.Dropped(reason);
+        var pending = _gathering ??= new(Newest);
+        pending.Add(sessionEvent, step);
+        if (_flying is null) _ = FlyAsync();
+        return await Answer(pending);
+    }
+
+    private SessionState? Newest => (_gathering ?? _flying) is { } pending ? pending.Session : _durable?.Session;
+
+    /// <summary>The answer to an event that this grain already knows, or cannot judge; null for a new one.</summary>
+    private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
+    {
+        if (_gathering?.Holds(sessionEvent.Id) is true) return Answer(_gathering);
+        if (_flying?.Holds(sessionEvent.Id) is true) return Answer(_flying);
+        if (_durable is null) return null;
+        if (_durable.Holds(sessionEvent.Id)) return _stored;
+
+        // Born at or before the youngest id that was forgotten: it may have been one of those.
+        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _unavailable;
+    }
+
+    private static async Task<RecordOutcome> Answer(PendingStep pending) => await pending.Outcome ? RecordOutcome.Stored : RecordOutcome.Unavailable;
+
+    /// <summary>Appends one step after the other, until none waits.</summary>
+    private async Task FlyAsync()
+    {
+        while (_gathering is { } step)
+        {
+            (_flying, _gathering) = (step, null);
+            var (appended, snapshot) = await AppendAsync(step);
+            _durable = appended ? snapshot : null;
+            _flying = null;
+            step.Complete(appended);
+            if (appended) continue;
+
+            // What waits was built on rows that may never be: it fails too. The next event reads the snapshot again.
+            _gathering?.Complete(durable: false);
+            _gathering = null;
+        }
+    }
+
+    private async Task<(bool Appended, SessionSnapshot Snapshot)> AppendAsync(PendingStep step)
+    {
+        var before = _durable ?? _none;
+        var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session };
+        try
+        {
+            var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
+            await accumulators[_queue].JoinAsync(chunk);
+            return (chunk.Outcome == ChunkOutcome.Appended, snapshot);
+        }
+        catch (Exception error)
+        {
+            // Whoever waits for the step must get an answer.
+            Log.AppendFailed(logger, error);
+            return (false, snapshot);
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var stored = await log.ReadSnapshotAsync(_queue, new(_key.SiteId, _key.UserId), cancellationToken);
+        // Another event's turn may have loaded it, and gone on from it, while this one read.
+        _durable ??= stored is { } bytes ? SnapshotCodec.Decode(bytes.Span) : _none;
+    }
+
+    /// <summary>True when this visitor's session could live under the id that yesterday's salt gives.</summary>
+    private async ValueTask<bool> MayLiveUnderPreviousIdAsync(SessionEvent sessionEvent)
+    {
+        if (sessionEvent.PreviousUserId == 0) return false;
+        if (time.GetUtcNow().TimeOfDay < _oldSaltInUse) return true;
+        var previous = new SessionKey(_key.SiteId, sessionEvent.PreviousUserId);
+        return await log.ReadSnapshotAsync(QueueOf(previous), new(previous.SiteId, previous.UserId), CancellationToken.None) is not null;
+    }
+
+    /// <summary>A fixed function of site and of the user id the session began with.</summary>
+    private int QueueOf(SessionKey key) => (int)((key.SiteId * 0x9E3779B97F4A7C15UL ^ key.UserId) % (ulong)log.QueueCount);
+
+    // Never 0, which stands for "none".
+    private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue)) | 1;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The rows of a session could not be encoded. Its events are answered 503.")]
+        public static partial void AppendFailed(ILogger logger, Exception error);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Pipeline.Enrichment.Geo;
+using Orleans.Ingest.Pipeline.Enrichment.Revenue;
+using Orleans.Ingest.Pipeline.Enrichment.Sources;
+using Orleans.Ingest.Pipeline.Enrichment.UserAgents;
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline.Rules;
+using Orleans.Ingest.Pipeline.Sites;
+using Orleans.Ingest.Pipeline.Visitors;
+
+namespace Orleans.Ingest.Pipeline;
+
+/// <summary>
+/// Decides over a request, a site at a time: first <see cref="CheckRequest"/>, then <see cref="CheckSite"/> and the rate limit, then <see cref="Decide"/>.
+/// Stop 4 of 8; next: SessionGrain.
+/// </summary>
+/// <param name="userAgents">Reads user agents.</param>
+/// <param name="sources">Finds the source of a visit.</param>
+/// <param name="spam">Hosts of referrer spam.</param>
+/// <param name="geo">Finds the place of an address.</param>
+/// <param name="rates">Rates between currencies.</param>
+/// <param name="verificationAgent">User agent of the installation check; empty when there is none.</param>
+public sealed class EventPipeline(
+    UserAgentParser userAgents, SourceResolver sources, ReferrerSpamList spam, IGeoLocator geo, RevenueRates rates, string verificationAgent)
+{
+    /// <summary>The rules of a site, in their order: the first that matches is the reason.</summary>
+    private static readonly ImmutableArray<DropRule> Rules =
+    [
+        new(DropReason.Gpc, OptOut.Matches),
+        new(DropReason.VerificationAgent, VerificationAgent.Matches),
+        new(DropReason.DatacentreIp, DatacentreIp.Matches),
+        new(DropReason.ThreatIp, ThreatIp.Matches),
+        new(DropReason.SiteHostnameAllowlist, HostnameAllowlist.Matches),
+        new(DropReason.SitePageBlocklist, PageBlocklist.Matches),
+        new(DropReason.SiteIpBlocklist, IpBlocklist.Matches),
+        new(DropReason.SiteCountryBlocklist, CountryBlocklist.Matches),
+        new(DropReason.Bot, Bot.Matches),
+    ];
+
+    /// <summary>A reason that drops the request for every site.</summary>
+    public DropReason? CheckRequest(IngestRequest request) =>
+        SpamReferrer.Matches(request, spam) ? DropReason.SpamReferrer : null;
+
+    /// <summary>Whether a site takes events at all; the rate limit comes next.</summary>
+    public static DropReason? CheckSite(SitePolicy? site, DateOnly today) => SiteGate.Check(site, today);
+
+    /// <summary>The first rule of the site that drops the event, or the event as it is to be stored.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="domain">The domain as sent: the user id hashes it.</param>
+    /// <param name="salts">The salts of the event's day.</param>
+    public Decision Decide(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts)
+    {
+        var candidate = Candidate(request, site);
+        foreach (var rule in Rules)
+        {
+            if (rule.Matches(candidate))
+                return new(rule.Reason, null, 0);
+        }
+
+        var (current, previous) = UserId.Of(
+            request.Context.UserAgent, request.Context.Address, site.HashIpv6ByPrefix, domain, candidate.Enrichment.RootDomain, salts);
+        var ingestEvent = EventOf(candidate, current);
+        return IsComplete(ingestEvent) ? new(null, ingestEvent, previous) : new(DropReason.Invalid, null, 0);
+    }
+
+    /// <summary>What every rule of the site says, in their order; <see cref="Decide"/> stops at the first match.</summary>
+    public ImmutableArray<RuleOutcome> Explain(IngestRequest request, SitePolicy site)
+    {
+        var candidate = Candidate(request, site);
+        return [.. Rules.Select(rule => new RuleOutcome(rule.Reason, rule.Matches(candidate)))];
+    }
+
+    private EventCandidate Candidate(IngestRequest request, SitePolicy site)
+    {
+        // A copy of a request carries the enrichment of its original, which is not its own.
+        if (request.Enrichment is not { } enrichment || !ReferenceEquals(enrichment.Request, request))
+            request.Enrichment = enrichment = new(request, userAgents, sources, geo);
+
+        return new(request, site, enrichment, verificationAgent);
+    }
+
+    private IngestEvent EventOf(EventCandidate candidate, ulong userId)
+    {
+        var request = candidate.Request;
+        return new()
+        {
+            Timestamp = request.Timestamp,
+            Name = request.EventName,
+            SiteId = candidate.Site.SiteId,
+            UserId = userId,
+            Hostname = request.Hostname,
+            Pathname = request.Pathname,
+            Props = request.Props,
+            Interactive = request.Interactive,
+            ScrollDepth = request.ScrollDepth,
+            EngagementTime = request.EngagementTime,
+            TrackerScriptVersion = request.TrackerScriptVersion,
+            Revenue = RevenueOf(candidate),
+            Visit = candidate.Enrichment.Visit,
+        };
+    }
+
+    private Revenue? RevenueOf(EventCandidate candidate) =>
+        candidate.Request.Revenue is { } sent && candidate.Site.RevenueCurrency(candidate.Request.EventName) is { } currency
+            ? rates.Apply(sent, currency)
+            : null;
+
+    private static bool IsComplete(IngestEvent e) =>
+        e is { Name.Length: > 0, SiteId: > 0, UserId: > 0, Hostname.Length: > 0, Pathname.Length: > 0 } && e.Timestamp != default;
+}

@@ -1,0 +1,49 @@
+using Orleans.Ingest.Pipeline.Enrichment.Geo;
+using Orleans.Ingest.Pipeline.Enrichment.Sources;
+using Orleans.Ingest.Pipeline.Enrichment.UserAgents;
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Requests;
+
+namespace Orleans.Ingest.Pipeline;
+
+/// <summary>What is found out about a request: each part at the first look, then the same for all of its sites.</summary>
+internal sealed class RequestEnrichment(IngestRequest request, UserAgentParser userAgents, SourceResolver sources, IGeoLocator geo)
+{
+    private static readonly GeoInfo AnonymousVpn = GeoInfo.Unknown with { CountryCode = "A1" };
+
+    private GeoInfo? _place;
+    private UserAgentInfo? _userAgent;
+    private VisitAttributes? _visit;
+    private string? _rootDomain;
+
+    /// <summary>The request that this is about.</summary>
+    public IngestRequest Request => request;
+
+    /// <summary>Where the visitor is.</summary>
+    public GeoInfo Place => _place ??= request.Context switch
+    {
+        { IpClass: IpClass.AnonymousVpn } => AnonymousVpn,
+        { Address: { } address } => geo.Locate(address),
+        _ => GeoInfo.Unknown,
+    };
+
+    /// <summary>What the visitor uses.</summary>
+    public UserAgentInfo UserAgent => _userAgent ??= userAgents.Parse(request.Context.UserAgent);
+
+    /// <summary>Root domain of the page.</summary>
+    public string RootDomain => _rootDomain ??= Visitors.RootDomain.Of(request.Hostname);
+
+    /// <summary>All attributes of the visit.</summary>
+    public VisitAttributes Visit => _visit ??= sources.Resolve(request.Query, request.Referrer, request.Hostname) with
+    {
+        CountryCode = Place.CountryCode,
+        Subdivision1Code = Place.Subdivision1Code,
+        Subdivision2Code = Place.Subdivision2Code,
+        CityGeonameId = Place.CityGeonameId,
+        ScreenSize = UserAgent.ScreenSize,
+        OperatingSystem = UserAgent.OperatingSystem,
+        OperatingSystemVersion = UserAgent.OperatingSystemVersion,
+        Browser = UserAgent.Browser,
+        BrowserVersion = UserAgent.BrowserVersion,
+    };
+}

@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Orleans.Ingest.Pipeline.Requests;
+
+/// <summary>One value for each <see cref="FieldName"/>.</summary>
+[InlineArray((int)FieldName.Revenue + 1)]
+internal struct FieldSlots
+{
+    private JsonField _first;
+}

@@ -1,0 +1,6 @@
+namespace Orleans.Ingest.Pipeline.Rules;
+
+/// <summary>What one rule says of an event.</summary>
+/// <param name="Rule">The rule, named by its drop reason.</param>
+/// <param name="Matched">True when the rule drops the event.</param>
+public readonly record struct RuleOutcome(Events.DropReason Rule, bool Matched);

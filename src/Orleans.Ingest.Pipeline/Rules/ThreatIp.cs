@@ -1,0 +1,9 @@
+using Orleans.Ingest.Pipeline.Requests;
+
+namespace Orleans.Ingest.Pipeline.Rules;
+
+/// <summary>The address is a known threat.</summary>
+internal static class ThreatIp
+{
+    public static bool Matches(EventCandidate candidate) => candidate.Request.Context.IpClass == IpClass.Threat;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Ingest.Pipeline.Sessions;
+
+/// <summary>
+/// What a visitor's grain must know to go on after it moved or died: written with every event, in the same append as the event's row.
+/// Ids and horizon outlive a session's end, so that a late retry is still recognised.
+/// </summary>
+/// <param name="Version">64 random bits, new with every append; the next append names it as the one it builds on.</param>
+/// <param name="Session">The newest session row; null when the visitor has none (only ids are kept).</param>
+/// <param name="Seen">The newest event ids, oldest birth first; at most <see cref="MaxSeen"/>.</param>
+/// <param name="Horizon">The largest birth pushed off <paramref name="Seen"/>: an unknown event born at or before it cannot be judged.</param>
+public sealed record SessionSnapshot(ulong Version, SessionState? Session, ImmutableArray<SeenEvent> Seen, DateTime Horizon)
+{
+    /// <summary>More events than one visitor sends within the retry budget.</summary>
+    public const int MaxSeen = 64;
+
+    /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
+    public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);
+
+    /// <summary>True when the visitor already holds this event: it is answered, not counted again.</summary>
+    public bool Holds(EventId id)
+    {
+        foreach (var seen in Seen)
+        {
+            if (seen.Id == id)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>False for an event that may or may not have been pushed off: it is refused, since it could be counted twice.</summary>
+    public bool CanJudge(SeenEvent e) => e.Born > Horizon || Holds(e.Id);
+
+    /// <summary>
+    /// Adds ids, then forgets the oldest: those beyond <see cref="MaxSeen"/>, and those older than <see cref="MaxSeenAge"/> at the newest birth.
+    /// The horizon moves to the largest birth forgotten.
+    /// </summary>
+    public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events)
+    {
+        var all = new List<SeenEvent>(Seen.Length + events.Length);
+        all.AddRange(Seen);
+        foreach (var e in events)
+            Insert(all, e);
+
+        if (all.Count == 0)
+            return this;
+
+        var newest = all[^1].Born;
+        var forgotten = Math.Max(0, all.Count - MaxSeen);
+        while (newest - all[forgotten].Born > MaxSeenAge)
+            forgotten++;
+
+        if (forgotten == 0)
+            return this with { Seen = [.. all] };
+
+        var pushedOff = all[forgotten - 1].Born;
+        return this with { Seen = [.. all.Skip(forgotten)], Horizon = pushedOff > Horizon ? pushedOff : Horizon };
+    }
+
+    /// <summary>Keeps the order of births; nearly always the place is the end. An id that is there stays as it is.</summary>
+    private static void Insert(List<SeenEvent> sorted, SeenEvent e)
+    {
+        if (sorted.Exists(other => other.Id == e.Id))
+            return;
+
+        var index = sorted.Count;
+        while (index > 0 && sorted[index - 1].Born > e.Born)
+            index--;
+        sorted.Insert(index, e);
+    }
+}

@@ -1,0 +1,82 @@
+using Orleans.Ingest.Pipeline.Events;
+
+namespace Orleans.Ingest.Pipeline.Sessions;
+
+/// <summary>
+/// One event applied to a visitor's session: begins one, updates it, or keeps it alive.
+/// Part of stop 5 of 8; next: EventBatcherGrain.
+/// </summary>
+public static class SessionStep
+{
+    /// <summary>The longest gap between two events of a session; this long is still alive.</summary>
+    public static readonly TimeSpan MaxGap = TimeSpan.FromMinutes(30);
+
+    /// <summary>Applies an event.</summary>
+    /// <param name="live">The visitor's newest session, alive or not; null when there is none.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="newSessionId">64 random bits, used when a session begins.</param>
+    public static StepResult Apply(SessionState? live, IngestEvent e, ulong newSessionId)
+    {
+        if (live is null || !IsAlive(live, e.Timestamp))
+        {
+            return e.IsEngagement
+                ? StepResult.Dropped(e.Name == IngestEvent.PageleaveName ? DropReason.NoSessionForPageleave : DropReason.NoSessionForEngagement)
+                : StepResult.Began(Begin(e, newSessionId));
+        }
+
+        var lastActivity = e.Timestamp > live.LastActivity ? e.Timestamp : live.LastActivity;
+        return e.IsEngagement
+            ? StepResult.Touched(live with { LastActivity = lastActivity })
+            : StepResult.Updated(Update(live, e) with { LastActivity = lastActivity });
+    }
+
+    /// <summary>
+    /// True when an event of this time belongs to the session. An event may be older than the newest one (it was late),
+    /// but then too the gap to the session is at most 30 minutes.
+    /// </summary>
+    public static bool IsAlive(SessionState session, DateTime at) =>
+        at - session.LastActivity <= MaxGap && session.Start - at <= MaxGap;
+
+    private static SessionState Begin(IngestEvent e, ulong sessionId)
+    {
+        var session = new SessionState
+        {
+            SessionId = sessionId,
+            SiteId = e.SiteId,
+            UserId = e.UserId,
+            Start = e.Timestamp,
+            Timestamp = e.Timestamp,
+            LastActivity = e.Timestamp,
+            IsBounce = e.IsPageview || !e.Interactive,
+            Events = 1,
+            EntryProps = e.Props,
+            Visit = e.Visit,
+        };
+        return e.IsPageview ? WithPageview(session, e) : session;
+    }
+
+    private static SessionState Update(SessionState session, IngestEvent e)
+    {
+        var next = session with
+        {
+            Timestamp = e.Timestamp,
+            Duration = (uint)(e.Timestamp - session.Start).Duration().TotalSeconds,
+            Events = session.Events + 1,
+            IsBounce = session.IsBounce && (e.IsPageview ? session.Pageviews == 0 : !e.Interactive),
+        };
+        return e.IsPageview ? WithPageview(next, e) : next;
+    }
+
+    private static SessionState WithPageview(SessionState session, IngestEvent e)
+    {
+        var isFirst = session.Pageviews == 0;
+        return session with
+        {
+            Pageviews = session.Pageviews + 1,
+            Hostname = isFirst ? e.Hostname : session.Hostname,
+            EntryPage = isFirst ? e.Pathname : session.EntryPage,
+            ExitPage = e.Pathname,
+            ExitPageHostname = e.Hostname,
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Orleans.Ingest.Pipeline.Events;
+
+namespace Orleans.Ingest.Pipeline.Sessions;
+
+/// <summary>
+/// Snapshots as bytes, as they lie in the log and in Redis. The first byte is the version of the form:
+/// a new form gets a new one and goes on reading the old, since silos of two versions run side by side during an upgrade.
+/// </summary>
+public static class SnapshotCodec
+{
+    private const byte FormVersion = 1;
+    private const int SmallestSeen = 10;
+    private const int SmallestProp = 2;
+
+    /// <summary>Writes a snapshot as it is.</summary>
+    public static byte[] Encode(SessionSnapshot snapshot)
+    {
+        var output = new ArrayBufferWriter<byte>(512);
+        var writer = new SnapshotWriter(output);
+        writer.Byte(FormVersion);
+        writer.Random(snapshot.Version);
+        writer.Time(snapshot.Horizon, DateTime.MinValue);
+        writer.Number((ulong)snapshot.Seen.Length);
+        // Births lie close together and after the horizon: their differences are short.
+        var from = snapshot.Horizon;
+        foreach (var (id, born) in snapshot.Seen)
+        {
+            writer.Random(id.Request);
+            writer.Difference(id.Domain);
+            writer.Time(born, from);
+            from = born;
+        }
+
+        writer.Byte(snapshot.Session is null ? (byte)0 : (byte)1);
+        if (snapshot.Session is { } session)
+            Write(writer, session);
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a snapshot.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no snapshot, or one of a form that is not known here.</exception>
+    public static SessionSnapshot Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new SnapshotReader(bytes);
+        var form = reader.Byte();
+        if (form != FormVersion)
+            throw new InvalidDataException($"A session snapshot has form {form}, and this version reads form {FormVersion}: it was written by a newer one.");
+
+        var version = reader.Random();
+        var horizon = reader.Time(DateTime.MinValue);
+        var seen = ImmutableArray.CreateBuilder<SeenEvent>(reader.Count(SmallestSeen));
+        var from = horizon;
+        while (seen.Count < seen.Capacity)
+        {
+            var id = new EventId(reader.Random(), (int)reader.Difference());
+            from = reader.Time(from);
+            seen.Add(new(id, from));
+        }
+
+        var session = reader.Byte() == 0 ? null : ReadSession(ref reader);
+        if (!reader.AtEnd)
+            throw SnapshotReader.Broken("something follows its end");
+
+        return new(version, session, seen.MoveToImmutable(), horizon);
+    }
+
+    private static void Write(SnapshotWriter writer, SessionState session)
+    {
+        writer.Random(session.SessionId);
+        writer.Number(session.SiteId);
+        writer.Random(session.UserId);
+        writer.Time(session.Start, DateTime.MinValue);
+        writer.Time(session.Timestamp, session.Start);
+        writer.Time(session.LastActivity, session.Start);
+        writer.Text(session.Hostname);
+        writer.Text(session.EntryPage);
+        writer.Text(session.ExitPage);
+        writer.Text(session.ExitPageHostname);
+        writer.Byte(session.IsBounce ? (byte)1 : (byte)0);
+        writer.Difference(session.Pageviews);
+        writer.Difference(session.Events);
+        writer.Number(session.Duration);
+        writer.Number((ulong)session.EntryProps.Length);
+        foreach (var (key, value) in session.EntryProps)
+        {
+            writer.Text(key);
+            writer.Text(value);
+        }
+
+        VisitCodec.Write(writer, session.Visit);
+    }
+
+    private static SessionState ReadSession(ref SnapshotReader reader)
+    {
+        var sessionId = reader.Random();
+        var siteId = reader.Number();
+        var userId = reader.Random();
+        var start = reader.Time(DateTime.MinValue);
+        return new()
+        {
+            SessionId = sessionId,
+            SiteId = siteId,
+            UserId = userId,
+            Start = start,
+            // An initializer runs in the order it is written in: the order of the bytes.
+            Timestamp = reader.Time(start),
+            LastActivity = reader.Time(start),
+            Hostname = reader.Text(),
+            EntryPage = reader.Text(),
+            ExitPage = reader.Text(),
+            ExitPageHostname = reader.Text(),
+            IsBounce = reader.Byte() != 0,
+            Pageviews = (int)reader.Difference(),
+            Events = (int)reader.Difference(),
+            Duration = (uint)reader.Number(),
+            EntryProps = ReadProps(ref reader),
+            Visit = VisitCodec.Read(ref reader),
+        };
+    }
+
+    private static ImmutableArray<Prop> ReadProps(ref SnapshotReader reader)
+    {
+        var props = ImmutableArray.CreateBuilder<Prop>(reader.Count(SmallestProp));
+        while (props.Count < props.Capacity)
+        {
+            var key = reader.Text();
+            props.Add(new(key, reader.Text()));
+        }
+
+        return props.MoveToImmutable();
+    }
+}

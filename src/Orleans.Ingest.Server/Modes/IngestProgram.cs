@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Ingest.Server.Modes;
+
+/// <summary>Chooses what this process is: the only place that asks for mode and role.</summary>
+internal static class IngestProgram
+{
+    /// <summary>Runs until stopped; returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        try
+        {
+            return (configuration["Ingest:Role"], configuration["Ingest:Mode"]) switch
+            {
+                ("clickhouse", _) => await ClickHouseRole.RunAsync(configuration),
+                (_, "cluster") => Refuse("Ingest:Mode=cluster is not part of this version yet: leave the key out for the embedded mode."),
+                _ => await EmbeddedMode.RunAsync(args),
+            };
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return Refuse([.. invalid.Failures]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // What a start can meet on a machine: a port or a directory in use, a disk that is read-only.
+            return Refuse(error.Message);
+        }
+    }
+
+    private static int Refuse(params string[] reasons)
+    {
+        foreach (var reason in reasons) Console.Error.WriteLine($"Orleans.Ingest cannot start: {reason}");
+        return 1;
+    }
+}

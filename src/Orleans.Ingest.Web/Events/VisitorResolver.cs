@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Ingest.Pipeline.Requests;
+
+namespace Orleans.Ingest.Web.Events;
+
+/// <summary>Finds a visitor's address: the peer's, or what a peer that is trusted says of it.</summary>
+internal sealed partial class VisitorResolver(IOptions<WebOptions> options, WebMetrics metrics, ILogger<VisitorResolver> logger)
+{
+    private readonly TrustedProxies _proxies = TrustedProxies.Parse(options.Value.TrustedProxies);
+    private int _isWarned;
+
+    /// <summary>The visitor of a request.</summary>
+    public ResolvedAddress Resolve(HttpContext http)
+    {
+        var visitor = VisitorAddress.Resolve(Peer(http), _proxies, new RequestHeaders(http.Request.Headers));
+        if (!visitor.Ignored.IsEmpty && visitor.HeadersDistrusted) Warn();
+        return visitor;
+    }
+
+    // The connection's own peer: HttpContext.Connection shows what the forwarded headers middleware
+    // (ASPNETCORE_FORWARDEDHEADERS_ENABLED) made of it, which anyone may have sent.
+    private static IPAddress? Peer(HttpContext http) => http.Features.Get<IConnectionEndPointFeature>() switch
+    {
+        { RemoteEndPoint: IPEndPoint peer } => peer.Address,
+        // A Unix socket has no address.
+        { RemoteEndPoint: not null } => null,
+        _ => http.Connection.RemoteIpAddress,
+    };
+
+    private void Warn()
+    {
+        metrics.IgnoredHeaders();
+        if (Interlocked.Exchange(ref _isWarned, 1) == 0) Log.HeadersIgnored(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A request carried a header about the visitor's address, but its peer is not in Ingest:TrustedProxies: the header was ignored and the peer taken for the visitor. If the peer is your proxy or backend, add it there; all its visitors count as one until then. Said once, counted as ingest.requests.untrusted_headers.")]
+        public static partial void HeadersIgnored(ILogger logger);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Routing;
+using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Health;
+using Orleans.Ingest.Web.Script;
+using Orleans.Ingest.Web.Sites;
+
+namespace Orleans.Ingest.Web;
+
+/// <summary>The routes of the front end.</summary>
+public static class IngestRoutes
+{
+    /// <summary>Adds them all: events, tracker script, sites, health.</summary>
+    public static void MapIngest(this IEndpointRouteBuilder routes)
+    {
+        EventEndpoint.Map(routes);
+        routes.MapScript();
+        routes.MapSites();
+        routes.MapHealth();
+    }
+}

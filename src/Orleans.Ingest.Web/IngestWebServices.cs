@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Salts;
+using Orleans.Ingest.Web.Sites;
+
+namespace Orleans.Ingest.Web;
+
+/// <summary>Registers the front end.</summary>
+public static class IngestWebServices
+{
+    /// <summary>
+    /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
+    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/> and <see cref="Health.IIngestHealth"/>.
+    /// </summary>
+    public static IServiceCollection AddIngestWeb(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
+        services.AddMetrics();
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WebMetrics>();
+        services.AddSingleton<RetryBudget>();
+        services.AddSingleton<SiteLeases>();
+        services.AddSingleton<SaltCache>();
+        services.AddSingleton<SessionCalls>();
+        services.AddSingleton<EventIngestion>();
+        services.AddSingleton<VisitorResolver>();
+        services.AddSingleton(provider => new EventEndpoint(
+            provider.GetRequiredService<VisitorResolver>(),
+            provider.GetRequiredService<EventIngestion>(),
+            provider.GetRequiredService<WebMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<WebOptions>>()));
+
+        // The forwarded headers middleware takes X-Forwarded-For away and believes it; who is believed is Ingest:TrustedProxies' to say.
+        services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor);
+        return services;
+    }
+}

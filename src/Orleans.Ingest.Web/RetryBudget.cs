@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Ingest.Web;
+
+/// <summary>How long, and at what pace, something is tried again on behalf of one request.</summary>
+internal sealed class RetryBudget(IOptions<WebOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan AttemptTimeout { get; } = options.Value.AttemptTimeout;
+
+    /// <summary>Begins a budget; hand the result to <see cref="PauseAsync"/>.</summary>
+    public long Start() => time.GetTimestamp();
+
+    /// <summary>Waits before the next attempt; false when the budget is used up.</summary>
+    /// <param name="started">What <see cref="Start"/> gave.</param>
+    /// <param name="attempt">Number of attempts that failed, from 1.</param>
+    public async ValueTask<bool> PauseAsync(long started, int attempt)
+    {
+        var longest = FirstPause * (1 << Math.Min(attempt - 1, 8));
+        if (longest > LongestPause) longest = LongestPause;
+        // All that wait for the same silo must not come back in the same instant.
+        var pause = longest * (0.5 + Random.Shared.NextDouble() / 2);
+        if (time.GetElapsedTime(started) + pause >= options.Value.RetryBudget) return false;
+        await Task.Delay(pause, time);
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Ingest.Web.Sites;
+
+/// <summary>Answers of the API that are no success, all in one shape: <c>{"errors": {field: [message]}}</c>.</summary>
+internal static class ApiErrors
+{
+    public static IResult Invalid(string field, string message) => Answer(StatusCodes.Status400BadRequest, field, message);
+
+    public static IResult Unauthorized() => Answer(StatusCodes.Status401Unauthorized, "authorization", "send the key as 'Authorization: Bearer <key>'");
+
+    public static IResult NoSuchSite() => NotFound("domain", "no site of this domain");
+
+    public static IResult NotFound(string field, string message) => Answer(StatusCodes.Status404NotFound, field, message);
+
+    public static IResult DomainTaken() => Answer(StatusCodes.Status409Conflict, "domain", "has already been taken");
+
+    public static IResult Unavailable() => Answer(StatusCodes.Status503ServiceUnavailable, "request", "the service cannot reach its sites now, try again");
+
+    private static IResult Answer(int status, string field, string message) =>
+        Results.Json(new ApiErrorAnswer(new() { [field] = [message] }), SitesJson.Readable.ApiErrorAnswer, statusCode: status);
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Pipeline.Sites;
+
+namespace Orleans.Ingest.Web.Sites;
+
+/// <summary>Shield rules of a site, a kind at a time: list, add, remove.</summary>
+internal static class ShieldsApi
+{
+    public static void MapShields(this RouteGroupBuilder sites)
+    {
+        sites.MapGet("{domain}/shields/{kind}", ListAsync);
+        sites.MapPost("{domain}/shields/{kind}", AddAsync);
+        sites.MapDelete("{domain}/shields/{kind}/{id:long}", RemoveAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string domain, string kind, IGrainFactory grains)
+    {
+        if (Kind(kind) is not { } shield) return NoSuchKind();
+        if (await SitesApi.FindAsync(domain, grains) is not var (_, site)) return ApiErrors.NoSuchSite();
+        return Results.Json(
+            new ShieldListAnswer([.. site.Shields.Where(rule => rule.Kind == shield).Select(Answer)]),
+            SitesJson.Readable.ShieldListAnswer);
+    }
+
+    private static async Task<IResult> AddAsync(string domain, string kind, HttpRequest request, IGrainFactory grains)
+    {
+        if (Kind(kind) is not { } shield) return NoSuchKind();
+        if (await SitesApi.FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NoSuchSite();
+        using var sent = await RequestJson.ReadAsync(request);
+        if (sent is null) return RequestJson.Unreadable();
+        var (value, error) = Judge(shield, sent.Text("value"), SitePolicies.Values(site, shield));
+        if (value is null) return ApiErrors.Invalid("value", error!);
+        var rule = await grain.AddShieldAsync(shield, value);
+        return Results.Json(Answer(rule), SitesJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> RemoveAsync(string domain, string kind, long id, IGrainFactory grains)
+    {
+        if (Kind(kind) is not { } shield) return NoSuchKind();
+        if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
+        return await grain.RemoveShieldAsync(shield, id)
+            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            : ApiErrors.NotFound("id", "no rule of this kind and id");
+    }
+
+    private static RuleValue Judge(ShieldKind kind, string? value, IReadOnlyCollection<string> existing) => kind switch
+    {
+        ShieldKind.Hostname => SiteRules.Hostname(value, existing),
+        ShieldKind.Page => SiteRules.Page(value, existing),
+        ShieldKind.Ip => SiteRules.Ip(value, existing),
+        _ => SiteRules.Country(value, existing),
+    };
+
+    private static ShieldKind? Kind(string text) => text switch
+    {
+        "hostname" => ShieldKind.Hostname,
+        "page" => ShieldKind.Page,
+        "ip" => ShieldKind.Ip,
+        "country" => ShieldKind.Country,
+        _ => null,
+    };
+
+    private static IResult NoSuchKind() => ApiErrors.NotFound("kind", "must be one of hostname, page, ip, country");
+
+    private static ShieldAnswer Answer(ShieldRule rule) => new(rule.Id, rule.Value);
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Ingest.Web.Sites;
+
+/// <summary>All sites.</summary>
+internal sealed record SiteListAnswer(IReadOnlyList<SiteAnswer> Sites);

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Orleans.Ingest.Contracts.Sites;
+
+namespace Orleans.Ingest.Web.Sites;
+
+/// <summary>Sites: create, list, read, change, delete.</summary>
+public static class SitesApi
+{
+    private const int ReadsAtOnce = 64;
+
+    /// <summary>Adds the routes under <c>/api/v1/sites</c>, shields and goals included; all of them ask for the key.</summary>
+    public static void MapSites(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var sites = routes.MapGroup("/api/v1/sites");
+        sites.AddEndpointFilter(AdminKeyFilter.CheckAsync);
+        sites.AddEndpointFilter(UnavailableFilter.CheckAsync);
+        sites.MapPost("", CreateAsync);
+        sites.MapGet("", ListAsync);
+        sites.MapGet("{domain}", GetAsync);
+        sites.MapPut("{domain}", ChangeAsync);
+        sites.MapDelete("{domain}", DeleteAsync);
+        sites.MapShields();
+        sites.MapGoals();
+    }
+
+    private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)
+    {
+        using var sent = await RequestJson.ReadAsync(request);
+        if (sent is null) return RequestJson.Unreadable();
+        var domain = SiteDomain.Normalize(sent.Text("domain") ?? "");
+        if (SiteDomain.Fault(domain) is { } fault) return ApiErrors.Invalid("domain", fault);
+        var timezone = sent.Text("timezone");
+        if (timezone is not null && !SiteChange.IsTimezone(timezone)) return ApiErrors.Invalid("timezone", "must be the name of a time zone such as Europe/Berlin");
+
+        var site = await grains.GetGrain<ISiteDirectoryGrain>(0).CreateAsync(domain, timezone);
+        return site is null ? ApiErrors.DomainTaken() : Answer(site, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains)
+    {
+        var domains = await grains.GetGrain<ISiteDirectoryGrain>(0).ListAsync();
+        var sites = new List<SiteAnswer>(domains.Length);
+        foreach (var some in domains.Chunk(ReadsAtOnce))
+        {
+            var settings = await Task.WhenAll(some.Select(domain => grains.GetGrain<ISiteGrain>(domain).GetAsync()));
+            sites.AddRange(settings.OfType<SiteSettings>().Select(SiteAnswer.From));
+        }
+
+        return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);
+    }
+
+    private static async Task<IResult> GetAsync(string domain, IGrainFactory grains) =>
+        await FindAsync(domain, grains) is var (_, site) ? Answer(site) : ApiErrors.NoSuchSite();
+
+    private static async Task<IResult> ChangeAsync(string domain, HttpRequest request, IGrainFactory grains)
+    {
+        if (await FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NoSuchSite();
+        using var sent = await RequestJson.ReadAsync(request);
+        if (sent is null) return RequestJson.Unreadable();
+        var (changed, fault) = SiteChange.Apply(site, sent);
+        if (fault is var (field, message)) return ApiErrors.Invalid(field, message);
+
+        if (sent["domain"].ValueKind != JsonValueKind.Undefined)
+        {
+            var renamed = SiteDomain.Normalize(sent.Text("domain") ?? "");
+            if (SiteDomain.Fault(renamed) is { } domainFault) return ApiErrors.Invalid("domain", domainFault);
+            if (renamed != site.Domain && await grains.GetGrain<ISiteGrain>(renamed).GetAsync() is not null) return ApiErrors.DomainTaken();
+            changed = changed with { Domain = renamed };
+        }
+
+        await grain.PutAsync(changed);
+        return Answer(changed);
+    }
+
+    private static async Task<IResult> DeleteAsync(string domain, IGrainFactory grains) =>
+        await FindAsync(domain, grains) is var (_, site) && await grains.GetGrain<ISiteDirectoryGrain>(0).DeleteAsync(site.Domain)
+            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            : ApiErrors.NoSuchSite();
+
+    /// <summary>The site that a route names; null when there is none.</summary>
+    internal static async Task<(ISiteGrain Grain, SiteSettings Site)?> FindAsync(string domain, IGrainFactory grains)
+    {
+        // Routing leaves an encoded slash as it is, so that the path of a domain stays one segment.
+        var name = SiteDomain.Normalize(domain.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        if (!SiteDomain.CanExist(name)) return null;
+        // By its own domain: a site is found under the one it had before, too.
+        return await grains.GetGrain<ISiteGrain>(name).GetAsync() is { } site ? (grains.GetGrain<ISiteGrain>(site.Domain), site) : null;
+    }
+
+    private static IResult Answer(SiteSettings site, int status = StatusCodes.Status200OK) =>
+        Results.Json(SiteAnswer.From(site), SitesJson.Readable.SiteAnswer, statusCode: status);
+}

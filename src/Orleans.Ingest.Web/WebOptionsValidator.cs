@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Orleans.Ingest.Pipeline.Requests;
+
+namespace Orleans.Ingest.Web;
+
+/// <summary>Refuses at start what could not work, and says what would.</summary>
+internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
+{
+    private static readonly TimeSpan MaxBudget = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinAttempt = TimeSpan.FromMilliseconds(10);
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, WebOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.AttemptTimeout < MinAttempt)
+            result.AddError($"Ingest:AttemptTimeout is {options.AttemptTimeout}, but no grain answers that fast: give at least {MinAttempt}, or leave it out for 00:00:00.500.");
+        if (options.RetryBudget < options.AttemptTimeout || options.RetryBudget > MaxBudget)
+            result.AddError($"Ingest:RetryBudget is {options.RetryBudget}, but must hold one attempt (Ingest:AttemptTimeout, {options.AttemptTimeout}) and be at most {MaxBudget}: give a time such as 00:00:10.");
+        if (options.MaxRequestBytes is < 1_000 or > 10_000_000)
+            result.AddError($"Ingest:MaxRequestBytes is {options.MaxRequestBytes}, but must be from 1000 to 10000000: leave it out for 1000000.");
+        if (options.MaxWaitingRequests < 1)
+            result.AddError($"Ingest:MaxWaitingRequests is {options.MaxWaitingRequests}, which would refuse every event: give at least 1, or leave it out for 20000.");
+        if (options.ReferrerSpamFile is { Length: > 0 } file && !File.Exists(file))
+            result.AddError($"Ingest:ReferrerSpamFile names '{file}', which is not there: correct the path, or leave it out to drop no referrer.");
+        try
+        {
+            TrustedProxies.Parse(options.TrustedProxies);
+        }
+        catch (FormatException error)
+        {
+            result.AddError($"Ingest:TrustedProxies: {error.Message}");
+        }
+
+        return result.Build();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Orleans.Ingest.DurableLog;
+
+namespace Orleans.Ingest.Cluster.Tests.Grains;
+
+/// <summary>A log in memory whose appends a test can hold, let go and fail.</summary>
+internal sealed class HeldLog : IDurableLog
+{
+    private readonly ConcurrentDictionary<SnapshotKey, (ulong Version, ReadOnlyMemory<byte> Bytes)> _snapshots = new();
+    private readonly SemaphoreSlim _allowed = new(0);
+    private ulong _last;
+
+    public List<LogChunk> Appended { get; } = [];
+
+    public SemaphoreSlim Arrived { get; } = new(0);
+
+    public bool FailNext { get; set; }
+
+    public bool Hold { get; set; }
+
+    public int QueueCount => 1;
+
+    public LogStatus Status => new(0, long.MaxValue, null, null);
+
+    public void LetGo(int appends = 1) => _allowed.Release(appends);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) =>
+        new(_snapshots.TryGetValue(key, out var stored) ? stored.Bytes : null);
+
+    public async ValueTask AppendAsync(int queue, AppendBatch batch, CancellationToken cancellationToken)
+    {
+        Arrived.Release();
+        if (Hold) await _allowed.WaitAsync(cancellationToken);
+        if (FailNext)
+        {
+            FailNext = false;
+            throw new LogUnavailableException("The test fails this append.");
+        }
+
+        foreach (var chunk in batch.Chunks)
+        {
+            var current = _snapshots.TryGetValue(chunk.Key, out var stored) ? stored.Version : 0;
+            chunk.Outcome = current == chunk.BuildsOn ? ChunkOutcome.Appended : ChunkOutcome.Stale;
+            if (chunk.Outcome != ChunkOutcome.Appended) continue;
+            chunk.FirstPosition = _last += LogPosition.Step;
+            _snapshots[chunk.Key] = (chunk.Version, chunk.Snapshot);
+            lock (Appended) Appended.Add(chunk);
+        }
+    }
+
+    public ValueTask<FlushGroup?> ClaimGroupAsync(int queue, CancellationToken cancellationToken) => new((FlushGroup?)null);
+
+    public ValueTask<FlushGroupContents?> ReadGroupAsync(FlushGroup group, CancellationToken cancellationToken) => new((FlushGroupContents?)null);
+
+    public ValueTask<bool> IsPendingAsync(FlushGroup group, CancellationToken cancellationToken) => new(false);
+
+    public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask RipenAsync(int queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        _allowed.Dispose();
+        Arrived.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

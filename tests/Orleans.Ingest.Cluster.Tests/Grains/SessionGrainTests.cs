@@ -1,0 +1,122 @@
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Sessions;
+using Xunit;
+
+namespace Orleans.Ingest.Cluster.Tests.Grains;
+
+public sealed class SessionGrainTests
+{
+    private static ulong _nextRequest;
+
+    [Fact]
+    public async Task Events_that_arrive_while_an_append_is_in_flight_leave_together_with_the_next()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        silo.Log.Hold = true;
+        var first = RecordAsync(silo, Pageview("/a"));
+        await silo.Log.Arrived.WaitAsync(TestContext.Current.CancellationToken);
+        var others = Enumerable.Range(0, 5).Select(i => RecordAsync(silo, Pageview($"/b{i}"))).ToArray();
+        // A call of its own passes through the grain behind the five: they have joined when it is answered.
+        Assert.Equal(RecordStatus.Dropped, (await RecordAsync(silo, Engagement(userId: 99))).Status);
+        await Task.WhenAll(others.Select(_ => RecordAsync(silo, Engagement(userId: 98))));
+        silo.Log.LetGo(10);
+        Assert.All(await Task.WhenAll([first, .. others]), outcome => Assert.Equal(RecordStatus.Stored, outcome.Status));
+        Assert.Equal(6, silo.Log.Appended.Sum(chunk => chunk.Positions));
+        Assert.True(silo.Log.Appended.Count < 6, $"{silo.Log.Appended.Count} appends");
+    }
+
+    [Fact]
+    public async Task A_failed_append_fails_all_that_builds_on_it_and_the_session_goes_on_from_its_snapshot()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Pageview("/a"))).Status);
+        silo.Log.FailNext = true;
+        var lost = Pageview("/b");
+        Assert.Equal(RecordStatus.Unavailable, (await RecordAsync(silo, lost)).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, lost)).Status);
+        Assert.Equal(2, silo.Log.Appended.Count);
+        var session = SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!;
+        Assert.Equal(2, session.Pageviews);
+        Assert.Equal("/b", session.ExitPage);
+    }
+
+    [Fact]
+    public async Task A_repeated_event_is_answered_and_not_counted_again()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var sent = Pageview("/a");
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, sent)).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, sent)).Status);
+        Assert.Single(silo.Log.Appended);
+    }
+
+    [Fact]
+    public async Task An_event_born_before_the_horizon_cannot_be_judged_and_is_refused()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var born = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+        for (var i = 0; i < SessionSnapshot.MaxSeen + 2; i++) await RecordAsync(silo, Pageview("/a", born: born.AddMilliseconds(i)));
+        Assert.Equal(RecordStatus.Unavailable, (await RecordAsync(silo, Pageview("/a", born: born))).Status);
+    }
+
+    [Fact]
+    public async Task An_engagement_without_a_session_is_dropped_and_one_with_a_session_changes_no_session_row()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        Assert.Equal(DropReason.NoSessionForEngagement, (await RecordAsync(silo, Engagement())).Reason);
+        await RecordAsync(silo, Pageview("/a"));
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Engagement())).Status);
+        var session = SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!;
+        Assert.Equal(1, session.Events);
+    }
+
+    [Fact]
+    public async Task A_session_under_yesterdays_id_goes_on_there_and_keeps_its_id()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        await RecordAsync(silo, Pageview("/a", userId: 7));
+        var after = Pageview("/b", userId: 8, previous: 7);
+        Assert.Equal(RecordStatus.AskPrevious, (await RecordAsync(silo, after)).Status);
+        Assert.Equal(RecordStatus.Stored, (await Grain(silo, 7).RecordAsync(after with { Route = SessionRoute.ToPrevious })).Status);
+        Assert.Equal(7UL, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.UserId);
+    }
+
+    [Fact]
+    public async Task Without_a_live_session_under_yesterdays_id_a_new_one_begins_under_todays()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        await RecordAsync(silo, Pageview("/a", userId: 7));
+        var later = Pageview("/b", userId: 8, previous: 7, at: new DateTime(2026, 3, 1, 14, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(RecordStatus.PreviousIsClosed, (await Grain(silo, 7).RecordAsync(later with { Route = SessionRoute.ToPrevious })).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, later with { Route = SessionRoute.PreviousClosed })).Status);
+        Assert.Equal(8UL, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.UserId);
+    }
+
+    private static Task<RecordOutcome> RecordAsync(SiloFixture silo, SessionEvent sent) => Grain(silo, sent.Event.UserId).RecordAsync(sent).AsTask();
+
+    private static ISessionGrain Grain(SiloFixture silo, ulong userId) => silo.Grains.GetGrain<ISessionGrain>(new SessionKey(1, userId).ToString());
+
+    private static SessionEvent Engagement(ulong userId = 42) => Event(IngestEvent.EngagementName, "/a", userId);
+
+    private static SessionEvent Pageview(string path, ulong userId = 42, ulong previous = 0, DateTime? at = null, DateTime? born = null) =>
+        Event(IngestEvent.PageviewName, path, userId, previous, at, born);
+
+    private static SessionEvent Event(string name, string path, ulong userId, ulong previous = 0, DateTime? at = null, DateTime? born = null) => new()
+    {
+        Id = new(Interlocked.Increment(ref _nextRequest), 0),
+        Born = born ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
+        Domain = "example.com",
+        PreviousUserId = previous,
+        Event = new()
+        {
+            Timestamp = at ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
+            Name = name,
+            SiteId = 1,
+            UserId = userId,
+            Hostname = "example.com",
+            Pathname = path,
+            Visit = VisitAttributes.Empty,
+        },
+    };
+}

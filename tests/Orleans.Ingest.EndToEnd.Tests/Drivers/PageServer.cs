@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+
+/// <summary>A web site on localhost, with one page.</summary>
+internal sealed class PageServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PageServer(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    public Uri Address { get; }
+
+    public static async Task<PageServer> StartAsync(string html)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var address = $"http://localhost:{ServiceProcess.FreePort()}";
+        builder.WebHost.UseUrls(address);
+        var app = builder.Build();
+        app.MapFallback(() => Results.Content(html, "text/html"));
+        await app.StartAsync();
+        return new(app, new(address));
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

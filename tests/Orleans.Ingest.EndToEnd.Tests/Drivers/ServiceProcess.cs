@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+
+/// <summary>The real program as a process of its own, with its own data directory and ports.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<string, string> _settings = [];
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly bool _ownsDirectory;
+    private Process? _process;
+
+    private ServiceProcess(string? dataDirectory)
+    {
+        _ownsDirectory = dataDirectory is null;
+        DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ingest-e2e-").FullName;
+        var (web, clickHouse) = (FreePort(), FreePort());
+        Url = new($"http://127.0.0.1:{web}/");
+        ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
+        Set("Urls", Url.ToString().TrimEnd('/'));
+        Set("Ingest__DataDirectory", DataDirectory);
+        Set("Ingest__ClickHouse__HttpPort", clickHouse.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Set("Ingest__FlushInterval", "00:00:00.200");
+        Client = new() { BaseAddress = Url };
+    }
+
+    public string DataDirectory { get; }
+
+    public Uri Url { get; }
+
+    public HttpClient Client { get; }
+
+    public ClickHouseHttp ClickHouse { get; }
+
+    /// <summary>All that the program has printed.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public int Id => _process!.Id;
+
+    public bool HasExited => _process!.HasExited;
+
+    public static async Task<ServiceProcess> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var service = new ServiceProcess(null);
+        foreach (var (key, value) in settings) service.Set(key, value);
+        await service.StartAgainAsync();
+        return service;
+    }
+
+    public void Set(string key, string value) => _settings[key] = value;
+
+    /// <summary>Starts the program and waits until it accepts events.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = DataDirectory };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll"));
+        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        _output.Clear();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Until.TrueAsync(IsHealthyAsync, _patience, () => $"The service did not become healthy:\n{Output}");
+        await Until.TrueAsync(() => Task.FromResult(Output.Contains("Orleans.Ingest is at", StringComparison.Ordinal)), _patience, () => $"No banner:\n{Output}");
+    }
+
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, and waits for the end.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(_patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Id of the embedded ClickHouse's process.</summary>
+    public int ChildId() => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _))
+        .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+        .First(id => ParentOf(id) == Id);
+
+    public async Task<HttpResponseMessage> SendAsync(string json, string? userAgent = null, string? address = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/event") { Content = new StringContent(json, Encoding.UTF8, "text/plain") };
+        request.Headers.TryAddWithoutValidation("User-Agent", userAgent ?? "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36");
+        if (address is not null) request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) Kill();
+        _process?.Dispose();
+        Client.Dispose();
+        ClickHouse.Dispose();
+        if (!_ownsDirectory) return;
+        // The child of a killed service takes a moment to end.
+        await Until.TrueAsync(() => Task.FromResult(TryDelete()), _patience, () => $"{DataDirectory} is still in use.");
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static int? ParentOf(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) _output.Enqueue(line);
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        if (_process!.HasExited) throw new InvalidOperationException($"The service ended with exit code {_process.ExitCode}:\n{Output}");
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri("api/health", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using Orleans.Ingest.DurableLog;
+
+namespace Orleans.Ingest.Tests.DurableLog;
+
+/// <summary>Makes chunks and batches for the tests of the log.</summary>
+internal static class Chunks
+{
+    public static LogChunk Chunk(ulong key, ulong version, ulong buildsOn = 0, int events = 1, DateTimeOffset? born = null, string? payload = null) => new()
+    {
+        Key = new(1, key),
+        Version = version,
+        BuildsOn = buildsOn,
+        Positions = events,
+        OldestBirth = born ?? new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+        Payload = Encoding.UTF8.GetBytes(payload ?? $"rows of {key} v{version}"),
+        Snapshot = Encoding.UTF8.GetBytes($"snapshot of {key} v{version}"),
+    };
+
+    public static AppendBatch Batch(params LogChunk[] chunks) => new(1, chunks, []);
+
+    public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+}

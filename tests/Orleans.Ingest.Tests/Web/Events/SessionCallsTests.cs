@@ -1,0 +1,47 @@
+using System.Net;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Tests.Web.Fakes;
+using Xunit;
+
+namespace Orleans.Ingest.Tests.Web.Events;
+
+public sealed class SessionCallsTests
+{
+    [Fact]
+    public async Task A_failed_or_late_call_is_repeated_with_the_same_message()
+    {
+        await using var web = await WebHost.StartAsync(null, null, ("Ingest:AttemptTimeout", "00:00:00.050"));
+        web.Cluster.AddSite("example.com");
+        var calls = 0;
+        web.Cluster.Answer = (_, _) => Interlocked.Increment(ref calls) switch
+        {
+            1 => ValueTask.FromException<RecordOutcome>(new SiloUnavailableException("gone")),
+            2 => new(new TaskCompletionSource<RecordOutcome>().Task),
+            3 => new(RecordOutcome.Unavailable),
+            _ => new(RecordOutcome.Stored),
+        };
+        Assert.Equal(HttpStatusCode.Accepted, (await web.PageviewAsync("example.com")).StatusCode);
+        Assert.Equal(4, web.Cluster.Recorded.Count);
+        Assert.Single(web.Cluster.Recorded.Distinct());
+    }
+
+    [Fact]
+    public async Task An_event_goes_to_the_previous_id_and_back_when_the_grains_ask_for_it()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("example.com");
+        web.Cluster.Answer = (_, sent) => new(new RecordOutcome(sent.Route switch
+        {
+            SessionRoute.Direct => RecordStatus.AskPrevious,
+            SessionRoute.ToPrevious => RecordStatus.PreviousIsClosed,
+            _ => RecordStatus.Stored,
+        }));
+        Assert.Equal(HttpStatusCode.Accepted, (await web.PageviewAsync("example.com")).StatusCode);
+        var steps = web.Cluster.Recorded.ToArray();
+        var (own, previous) = (steps[0].Event.Event.UserId, steps[0].Event.PreviousUserId);
+        Assert.NotEqual(own, previous);
+        Assert.Equal([own, previous, own], steps.Select(step => step.Key.UserId));
+        Assert.Equal([SessionRoute.Direct, SessionRoute.ToPrevious, SessionRoute.PreviousClosed], steps.Select(step => step.Event.Route));
+        Assert.Single(steps.Select(step => step.Event with { Route = SessionRoute.Direct }).Distinct());
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Orleans.Ingest.Contracts.Salts;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Contracts.Sites;
+
+namespace Orleans.Ingest.Tests.Web.Fakes;
+
+/// <summary>The grains that a front end is a client of, in memory: sites in a list, sessions that only write down what they got.</summary>
+public sealed class FakeCluster(TimeProvider time) : IGrainFactory
+{
+    public ConcurrentDictionary<string, FakeSite> Sites { get; } = new(StringComparer.Ordinal);
+    public ConcurrentQueue<(SessionKey Key, SessionEvent Event)> Recorded { get; } = new();
+    public FakeSalts Salts { get; } = new(time);
+    public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
+
+    /// <summary>What a session answers; stored by default.</summary>
+    public Func<SessionKey, SessionEvent, ValueTask<RecordOutcome>> Answer { get; set; } = (_, _) => new(RecordOutcome.Stored);
+
+    public FakeSite Site(string domain) => Sites.GetOrAdd(domain, _ => new FakeSite(time));
+
+    public FakeSite AddSite(string domain, Func<SiteSettings, SiteSettings>? change = null)
+    {
+        var site = Site(domain);
+        var settings = new SiteSettings { Id = (ulong)Sites.Count, Domain = domain };
+        site.Settings = change is null ? settings : change(settings);
+        return site;
+    }
+
+    public TGrain GetGrain<TGrain>(string primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithStringKey => typeof(TGrain) switch
+    {
+        var type when type == typeof(ISiteGrain) => (TGrain)(object)Site(primaryKey),
+        var type when type == typeof(ISessionGrain) => (TGrain)(object)new FakeSession(this, SessionKey.Parse(primaryKey)),
+        var type => throw new NotSupportedException(type.Name),
+    };
+
+    public TGrain GetGrain<TGrain>(long primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithIntegerKey => typeof(TGrain) switch
+    {
+        var type when type == typeof(ISaltGrain) => (TGrain)(object)Salts,
+        var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
+        var type => throw new NotSupportedException(type.Name),
+    };
+
+    public TGrain GetGrain<TGrain>(Guid primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithGuidKey => throw new NotSupportedException();
+    public TGrain GetGrain<TGrain>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null) where TGrain : IGrainWithGuidCompoundKey => throw new NotSupportedException();
+    public TGrain GetGrain<TGrain>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null) where TGrain : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
+    public TGrainObserver CreateObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver => throw new NotSupportedException();
+    public void DeleteObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
+    public IAddressable GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
+    public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId) where TGrainInterface : IAddressable => throw new NotSupportedException();
+    public IAddressable GetGrain(GrainId grainId) => throw new NotSupportedException();
+    public IAddressable GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => throw new NotSupportedException();
+
+    private sealed class FakeSession(FakeCluster cluster, SessionKey key) : ISessionGrain
+    {
+        public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
+        {
+            cluster.Recorded.Enqueue((key, sessionEvent));
+            return cluster.Answer(key, sessionEvent);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Sites;
+
+namespace Orleans.Ingest.Tests.Web.Fakes;
+
+/// <summary>The directory over <see cref="FakeCluster.Sites"/>.</summary>
+public sealed class FakeDirectory(FakeCluster cluster) : ISiteDirectoryGrain
+{
+    public Task<SiteSettings?> CreateAsync(string domain, string? timezone)
+    {
+        if (cluster.Site(domain).Settings is not null) return Task.FromResult<SiteSettings?>(null);
+        var site = cluster.AddSite(domain, settings => settings with { Timezone = timezone ?? settings.Timezone });
+        return Task.FromResult(site.Settings);
+    }
+
+    public Task CreateFirstAsync(string domain) => CreateAsync(domain, null);
+
+    public Task<ImmutableArray<string>> ListAsync() =>
+        Task.FromResult<ImmutableArray<string>>([.. from site in cluster.Sites where site.Value.Settings is not null orderby site.Value.Settings!.Id select site.Key]);
+
+    public Task<bool> DeleteAsync(string domain)
+    {
+        var existed = cluster.Site(domain).Settings is not null;
+        cluster.Site(domain).Settings = null;
+        return Task.FromResult(existed);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Sites;
+
+namespace Orleans.Ingest.Tests.Web.Fakes;
+
+/// <summary>A site's grain: settings, and tokens of one window out of the threshold.</summary>
+public sealed class FakeSite(TimeProvider time) : ISiteGrain
+{
+    private long _nextId;
+    private DateTime _window;
+    private int _handedOut;
+
+    public SiteSettings? Settings { get; set; }
+    public int Leases { get; private set; }
+    public List<int> Wanted { get; } = [];
+    public int TokensAtOnce { get; set; } = 2;
+
+    /// <summary>Set to make every call fail.</summary>
+    public Exception? Failure { get; set; }
+
+    public ValueTask<SiteLease> LeaseAsync(int wanted)
+    {
+        lock (Wanted)
+        {
+            Leases++;
+            Wanted.Add(wanted);
+            if (Failure is { } failure) return ValueTask.FromException<SiteLease>(failure);
+            var scale = Settings?.IngestRateLimitScaleSeconds ?? 60;
+            var now = time.GetUtcNow().UtcDateTime;
+            var window = new DateTime(now.Ticks - now.Ticks % TimeSpan.FromSeconds(scale).Ticks, DateTimeKind.Utc);
+            if (window != _window) (_window, _handedOut) = (window, 0);
+            var tokens = wanted == 0 ? 0 : Math.Min(TokensAtOnce, Math.Max(0, (Settings?.IngestRateLimitThreshold ?? 0) - _handedOut));
+            _handedOut += tokens;
+            return new(new SiteLease { Site = Settings, Window = window, Tokens = tokens, Lifetime = TimeSpan.FromSeconds(1) });
+        }
+    }
+
+    public Task<SiteSettings?> GetAsync() => Failure is { } failure ? Task.FromException<SiteSettings?>(failure) : Task.FromResult(Settings);
+
+    public Task PutAsync(SiteSettings settings)
+    {
+        Settings = settings;
+        return Task.CompletedTask;
+    }
+
+    public Task<ShieldRule> AddShieldAsync(ShieldKind kind, string value)
+    {
+        var rule = new ShieldRule(++_nextId, kind, value);
+        Settings = Settings! with { Shields = Settings.Shields.Add(rule) };
+        return Task.FromResult(rule);
+    }
+
+    public Task<bool> RemoveShieldAsync(ShieldKind kind, long id)
+    {
+        var left = Settings!.Shields.RemoveAll(rule => rule.Kind == kind && rule.Id == id);
+        var isGone = left.Length < Settings.Shields.Length;
+        Settings = Settings with { Shields = left };
+        return Task.FromResult(isGone);
+    }
+
+    public Task<Goal> AddGoalAsync(string eventName, string? currency)
+    {
+        var goal = Settings!.Goals.FirstOrDefault(one => one.EventName == eventName) ?? new(++_nextId, eventName, currency);
+        Settings = Settings with { Goals = [.. Settings.Goals.Where(one => one.EventName != eventName).ToImmutableArray(), goal] };
+        return Task.FromResult(goal);
+    }
+
+    public Task ClearAsync()
+    {
+        Settings = null;
+        return Task.CompletedTask;
+    }
+}
