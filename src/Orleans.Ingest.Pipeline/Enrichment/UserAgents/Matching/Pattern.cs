@@ -8,7 +8,8 @@ namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
 /// </summary>
 /// <remarks>
 /// Time on hostile texts is bounded by their length (<see cref="UserAgentParser.MaxLength"/>): a regex with one wide loop
-/// is at worst quadratic, some milliseconds. The few with more have a timeout too; on all it would cost honest agents a third more.
+/// is at worst quadratic, some milliseconds. Those with more, or with a repeated group, have a timeout too; on all it would cost
+/// honest agents a third more.
 /// Regexes that do not backtrack are no way out: the long alternations of the lists take them 100 ms.
 /// </remarks>
 internal sealed partial class Pattern(string source, Boundary boundary)
@@ -78,7 +79,9 @@ internal sealed partial class Pattern(string source, Boundary boundary)
     private Regex Build(RegexOptions options) => new(
         $"{Prefix(boundary)}(?:{Translated(source)})",
         options | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        WideLoop().Count(source) > 1 ? Timeout : Regex.InfiniteMatchTimeout);
+        MayBeSlow() ? Timeout : Regex.InfiniteMatchTimeout);
+
+    private bool MayBeSlow() => WideLoop().Count(source) > 1 || RepeatedGroup().IsMatch(source);
 
     // Matomo consumes the character before; a lookbehind leaves the regex engine its own search for the first literal.
     private static string Prefix(Boundary boundary) => boundary switch
@@ -95,7 +98,10 @@ internal sealed partial class Pattern(string source, Boundary boundary)
     [GeneratedRegex(@"\\.", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EscapedCharacter();
 
-    // A repeated dot, negated class or group. Digits repeated end where something else begins.
-    [GeneratedRegex(@"(?<!\\)(?:\.|\[\^[^\]]*\]|\))[*+]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!\\)\)(?:[*+]|\{\d+,)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RepeatedGroup();
+
+    // A repeated dot or negated class. Digits repeated end where something else begins.
+    [GeneratedRegex(@"(?<!\\)(?:\.|\[\^[^\]]*\])[*+]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WideLoop();
 }

@@ -19,8 +19,8 @@ public sealed class PatternTests
     [Fact]
     public void Exponential_backtracking_is_given_up()
     {
-        var pattern = new Pattern("(?:a+)+b", Boundary.Strict);
+        var pattern = new Pattern("(?:[a-c]+,?)+d", Boundary.Strict);
         Assert.Throws<RegexMatchTimeoutException>(() => pattern.IsMatch(new string('a', 512)));
-        Assert.True(pattern.IsMatch("aaab"));
+        Assert.True(pattern.IsMatch("aaad"));
     }
 }
