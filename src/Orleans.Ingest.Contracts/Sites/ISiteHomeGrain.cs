@@ -13,8 +13,10 @@ public interface ISiteHomeGrain : IGrainWithIntegerKey
     Task<SiteSettings?> GetAsync();
 
     /// <summary>When its task completes, the site exists with these settings. Called by <see cref="ISiteDirectoryGrain"/>.</summary>
+    /// <param name="settings">All that is set.</param>
+    /// <param name="lastId">Last id given to a shield rule or goal; 0 for a new site.</param>
     [Alias("CreateAsync")]
-    Task CreateAsync(SiteSettings settings);
+    Task CreateAsync(SiteSettings settings, long lastId);
 
     /// <summary>
     /// When its task completes, the settings are durable and every lease from now on carries them. Id, domain, shields and goals stay as

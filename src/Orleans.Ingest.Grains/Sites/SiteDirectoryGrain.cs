@@ -24,7 +24,7 @@ internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersist
         // A crash after any of these writes leaves a domain that GetAsync does not know: the same call again makes the site whole.
         var settings = new SiteSettings { Id = id, Domain = domain };
         if (timezone is not null) settings = settings with { Timezone = timezone };
-        await Home(id).CreateAsync(settings);
+        await Home(id).CreateAsync(settings, lastId: 0);
         await Site(domain).PointAsync(id, until: null);
         return settings;
     }
@@ -82,11 +82,7 @@ internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersist
     {
         if (directory.State.Unfinished is not var (id, domains)) return;
         var current = directory.State.DomainOf(id);
-        if (current is null)
-        {
-            await Home(id).ClearAsync();
-        }
-        else
+        if (current is not null)
         {
             // The site itself between its domains: until it has the new domain it is found under the old one, and at no time under none.
             await Site(current).PointAsync(id, until: null);
@@ -99,6 +95,7 @@ internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersist
             await Site(domain).PointAsync(former?.SiteId, former?.Until);
         }
 
+        if (current is null) await Home(id).ClearAsync();
         await directory.ChangeAsync(directory.State with { Unfinished = null });
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SiteHomeGrain(
     public Task<SiteSettings?> GetAsync() => Task.FromResult(site.State.Settings);
 
     /// <inheritdoc />
-    public Task CreateAsync(SiteSettings settings) => site.ChangeAsync(site.State with { Settings = settings });
+    public Task CreateAsync(SiteSettings settings, long lastId) => site.ChangeAsync(new() { Settings = settings, LastId = lastId });
 
     /// <inheritdoc />
     public async Task<SiteSettings?> PutAsync(SiteSettings settings)

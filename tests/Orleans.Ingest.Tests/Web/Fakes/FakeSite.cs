@@ -40,8 +40,8 @@ public sealed class FakeSite(TimeProvider time) : ISiteGrain
 
     public Task<SiteSettings?> PutAsync(SiteSettings settings)
     {
-        Settings = settings;
-        return Task.FromResult<SiteSettings?>(settings);
+        Settings = settings with { Id = Settings!.Id, Domain = Settings.Domain, Shields = Settings.Shields, Goals = Settings.Goals };
+        return Task.FromResult<SiteSettings?>(Settings);
     }
 
     public Task<ShieldOutcome?> AddShieldAsync(ShieldKind kind, string? value)
