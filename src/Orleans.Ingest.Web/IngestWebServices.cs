@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
@@ -14,7 +15,8 @@ public static class IngestWebServices
 {
     /// <summary>
     /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
-    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/> and <see cref="Health.IIngestHealth"/>.
+    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/> and <see cref="Health.IIngestHealth"/>; an
+    /// <see cref="IIpClassifier"/>, if it has one, before this call.
     /// </summary>
     public static IServiceCollection AddIngestWeb(this IServiceCollection services)
     {
@@ -24,6 +26,7 @@ public static class IngestWebServices
         services.AddMetrics();
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIpClassifier>(IpLists.None);
         services.AddSingleton<WebMetrics>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();

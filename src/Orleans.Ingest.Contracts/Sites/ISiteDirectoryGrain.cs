@@ -6,7 +6,7 @@ namespace Orleans.Ingest.Contracts.Sites;
 [Alias("ingest.ISiteDirectoryGrain")]
 public interface ISiteDirectoryGrain : IGrainWithIntegerKey
 {
-    /// <summary>When its task completes, the site exists. Null when the domain is taken.</summary>
+    /// <summary>When its task completes, the site exists. Null when the domain is taken, be it by a site that had it less than 72 hours ago.</summary>
     [Alias("CreateAsync")]
     Task<SiteSettings?> CreateAsync(string domain, string? timezone);
 
@@ -18,7 +18,14 @@ public interface ISiteDirectoryGrain : IGrainWithIntegerKey
     [Alias("ListAsync")]
     Task<ImmutableArray<string>> ListAsync();
 
-    /// <summary>When its task completes, the site is gone; its id is never given again. False when there was none.</summary>
+    /// <summary>
+    /// When its task completes, the site has the new domain. The old one is accepted for another 72 hours as if it were the new one, and
+    /// is free for another site after that. Changing back is a change like any other.
+    /// </summary>
+    [Alias("RenameAsync")]
+    Task<RenameStatus> RenameAsync(string domain, string renamed);
+
+    /// <summary>When its task completes, the site is gone, and the domains that it had before with it; its id is never given again. False when there was none.</summary>
     [Alias("DeleteAsync")]
     Task<bool> DeleteAsync(string domain);
 }

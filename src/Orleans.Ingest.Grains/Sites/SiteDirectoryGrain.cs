@@ -3,48 +3,99 @@ using Orleans.Ingest.Contracts.Sites;
 
 namespace Orleans.Ingest.Grains.Sites;
 
-/// <summary>Knows which sites exist. What it has written counts; a site's grain that a crash left behind it is brought in line at the next call.</summary>
-internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersistentState<SiteDirectoryState> directory) : Grain, ISiteDirectoryGrain
+/// <summary>Knows which sites exist. What it has written counts; grains that a crash left behind it are brought in line at the next call.</summary>
+internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersistentState<SiteDirectoryState> directory, TimeProvider time)
+    : Grain, ISiteDirectoryGrain
 {
+    /// <summary>How long a site's old domain is accepted after a change.</summary>
+    private static readonly TimeSpan _formerAccepted = TimeSpan.FromHours(72);
+
     /// <inheritdoc />
     public async Task<SiteSettings?> CreateAsync(string domain, string? timezone)
     {
-        var site = GrainFactory.GetGrain<ISiteGrain>(domain);
-        var known = directory.State.Sites.Find(pair => pair.Key == domain);
-        if (known.Key is not null && await site.GetAsync() is not null) return null;
-        var id = known.Key is not null ? known.Value : directory.State.NextId;
-        if (known.Key is null)
+        await FinishAsync();
+        if (await Site(domain).GetAsync() is not null || directory.State.FormerOf(domain, Now) is not null) return null;
+        if (directory.State.IdOf(domain) is not { } id)
         {
-            directory.State.NextId++;
-            directory.State.Sites.Add(new(domain, id));
-            await directory.WriteStateAsync();
+            id = directory.State.NextId;
+            await directory.ChangeAsync(directory.State.Added(domain, Now));
         }
 
+        // A crash after any of these writes leaves a domain that GetAsync does not know: the same call again makes the site whole.
         var settings = new SiteSettings { Id = id, Domain = domain };
         if (timezone is not null) settings = settings with { Timezone = timezone };
-        await site.PutAsync(settings);
+        await Home(id).CreateAsync(settings, lastId: 0);
+        await Site(domain).PointAsync(id, until: null);
         return settings;
     }
 
     /// <inheritdoc />
     public async Task CreateFirstAsync(string domain)
     {
-        // A crash between the two writes of CreateAsync leaves the name alone: it is made whole here.
+        await FinishAsync();
+        // A crash between the writes of CreateAsync leaves the name alone: it is made whole here.
         var isFirst = directory.State.NextId == 1 || (directory.State is { NextId: 2, Sites: [var only] } && only.Key == domain);
         if (isFirst) await CreateAsync(domain, timezone: null);
     }
 
     /// <inheritdoc />
-    public Task<ImmutableArray<string>> ListAsync() => Task.FromResult(directory.State.Sites.Select(pair => pair.Key).ToImmutableArray());
+    public async Task<ImmutableArray<string>> ListAsync()
+    {
+        await FinishAsync();
+        return [.. directory.State.Sites.Select(pair => pair.Key)];
+    }
+
+    /// <inheritdoc />
+    public async Task<RenameStatus> RenameAsync(string domain, string renamed)
+    {
+        await FinishAsync();
+        var former = directory.State.FormerOf(domain, Now);
+        // A call that failed after its first write has just been finished, and is repeated by a caller who does not know.
+        if (former is not null && directory.State.DomainOf(former.SiteId) == renamed) return RenameStatus.Renamed;
+        if (await Site(domain).GetAsync() is not { } site) return RenameStatus.NoSuchSite;
+        if (renamed == domain) return RenameStatus.Renamed;
+        var isTaken = directory.State.IdOf(renamed) is not null || directory.State.FormerOf(renamed, Now) is { } other && other.SiteId != site.Id;
+        if (isTaken) return RenameStatus.Taken;
+        await directory.ChangeAsync(directory.State.Renamed(domain, renamed, Now, Now + _formerAccepted));
+        await FinishAsync();
+        return RenameStatus.Renamed;
+    }
 
     /// <inheritdoc />
     public async Task<bool> DeleteAsync(string domain)
     {
-        if (!directory.State.Sites.Exists(pair => pair.Key == domain)) return false;
-        // The site's grain first: a crash in between leaves a name without a site, which can be deleted again.
-        await GrainFactory.GetGrain<ISiteGrain>(domain).ClearAsync();
-        directory.State.Sites.RemoveAll(pair => pair.Key == domain);
-        await directory.WriteStateAsync();
+        await FinishAsync();
+        if (directory.State.IdOf(domain) is null) return false;
+        await directory.ChangeAsync(directory.State.Deleted(domain, Now));
+        await FinishAsync();
         return true;
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private ISiteGrain Site(string domain) => GrainFactory.GetGrain<ISiteGrain>(domain);
+
+    private ISiteHomeGrain Home(ulong id) => GrainFactory.GetGrain<ISiteHomeGrain>((long)id);
+
+    /// <summary>Brings the grains in line with a change that is decided. Every step may be repeated.</summary>
+    private async Task FinishAsync()
+    {
+        if (directory.State.Unfinished is not var (id, domains)) return;
+        var current = directory.State.DomainOf(id);
+        if (current is not null)
+        {
+            // The site itself between its domains: until it has the new domain it is found under the old one, and at no time under none.
+            await Site(current).PointAsync(id, until: null);
+            await Home(id).RenameAsync(current);
+        }
+
+        foreach (var domain in domains.Where(domain => domain != current))
+        {
+            var former = directory.State.Former.FirstOrDefault(former => former.Domain == domain && former.SiteId == id);
+            await Site(domain).PointAsync(former?.SiteId, former?.Until);
+        }
+
+        if (current is null) await Home(id).ClearAsync();
+        await directory.ChangeAsync(directory.State with { Unfinished = null });
     }
 }

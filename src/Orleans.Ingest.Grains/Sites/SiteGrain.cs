@@ -2,69 +2,43 @@ using Orleans.Ingest.Contracts.Sites;
 
 namespace Orleans.Ingest.Grains.Sites;
 
-/// <summary>One site: its settings, and its rate limit over the whole cluster.</summary>
-internal sealed class SiteGrain([PersistentState("site")] IPersistentState<SiteState> site, TimeProvider time) : Grain, ISiteGrain
+/// <summary>One domain: hands every call on to the site that it names.</summary>
+internal sealed class SiteGrain([PersistentState("site")] IPersistentState<SiteDomainState> domain, TimeProvider time) : Grain, ISiteGrain
 {
-    /// <summary>A front end asks again after this long, so that a change takes effect everywhere within a second.</summary>
-    private static readonly TimeSpan _lifetime = TimeSpan.FromMilliseconds(500);
-
-    private readonly RateWindow _window = new();
-
     /// <inheritdoc />
-    public ValueTask<SiteLease> LeaseAsync(int wanted)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var settings = site.State.Settings;
-        if (settings?.IngestRateLimitThreshold is not { } threshold) return new(new SiteLease { Site = settings, Lifetime = _lifetime });
-        var (window, tokens) = _window.Lease(time.GetUtcNow().UtcDateTime, threshold, settings.IngestRateLimitScaleSeconds, wanted);
-        return new(new SiteLease { Site = settings, Window = window, Tokens = tokens, Lifetime = _lifetime });
+        if (domain.State.Kept is not { } kept) return;
+        await GrainFactory.GetGrain<ISiteHomeGrain>((long)kept.Id).CreateAsync(kept with { Domain = this.GetPrimaryKeyString() }, domain.State.KeptLastId);
+        await PointAsync(kept.Id, until: null);
     }
 
     /// <inheritdoc />
-    public Task<SiteSettings?> GetAsync() => Task.FromResult(site.State.Settings);
+    public ValueTask<SiteLease> LeaseAsync(int wanted) =>
+        Home() is { } home ? home.LeaseAsync(wanted) : new(new SiteLease { Lifetime = SiteHomeGrain.LeaseLifetime });
 
     /// <inheritdoc />
-    public Task PutAsync(SiteSettings settings)
-    {
-        site.State.Settings = settings;
-        return site.WriteStateAsync();
-    }
+    public async Task<SiteSettings?> GetAsync() =>
+        // The site's own word on its domain counts: it changes in one write, whatever this grain knows of it yet.
+        Home() is { } home && await home.GetAsync() is { } site && site.Domain == this.GetPrimaryKeyString() ? site : null;
 
     /// <inheritdoc />
-    public async Task<ShieldRule> AddShieldAsync(ShieldKind kind, string value)
-    {
-        var settings = Existing();
-        var rule = new ShieldRule(++site.State.LastId, kind, value);
-        await PutAsync(settings with { Shields = settings.Shields.Add(rule) });
-        return rule;
-    }
+    public Task<SiteSettings?> PutAsync(SiteSettings settings) => Home()?.PutAsync(settings) ?? Task.FromResult<SiteSettings?>(null);
 
     /// <inheritdoc />
-    public async Task<bool> RemoveShieldAsync(ShieldKind kind, long id)
-    {
-        var settings = Existing();
-        var left = settings.Shields.RemoveAll(rule => rule.Kind == kind && rule.Id == id);
-        if (left.Length == settings.Shields.Length) return false;
-        await PutAsync(settings with { Shields = left });
-        return true;
-    }
+    public Task<ShieldOutcome?> AddShieldAsync(ShieldKind kind, string? value) => Home()?.AddShieldAsync(kind, value) ?? Task.FromResult<ShieldOutcome?>(null);
 
     /// <inheritdoc />
-    public async Task<Goal> AddGoalAsync(string eventName, string? currency)
-    {
-        var settings = Existing();
-        if (settings.Goals.FirstOrDefault(goal => goal.EventName == eventName && goal.Currency == currency) is { } known) return known;
-        var added = new Goal(++site.State.LastId, eventName, currency);
-        await PutAsync(settings with { Goals = settings.Goals.Add(added) });
-        return added;
-    }
+    public Task<bool> RemoveShieldAsync(ShieldKind kind, long id) => Home()?.RemoveShieldAsync(kind, id) ?? Task.FromResult(false);
 
     /// <inheritdoc />
-    public Task ClearAsync()
-    {
-        site.State.Settings = null;
-        return site.WriteStateAsync();
-    }
+    public Task<Goal?> AddGoalAsync(string eventName, string? currency) => Home()?.AddGoalAsync(eventName, currency) ?? Task.FromResult<Goal?>(null);
 
-    private SiteSettings Existing() =>
-        site.State.Settings ?? throw new InvalidOperationException($"There is no site '{this.GetPrimaryKeyString()}': create it first (POST /api/v1/sites).");
+    /// <inheritdoc />
+    public Task PointAsync(ulong? siteId, DateTime? until) => domain.ChangeAsync(new() { SiteId = siteId, Until = until });
+
+    private ISiteHomeGrain? Home() =>
+        domain.State is { SiteId: { } id, Until: var until } && !(until <= time.GetUtcNow().UtcDateTime)
+            ? GrainFactory.GetGrain<ISiteHomeGrain>((long)id)
+            : null;
 }

@@ -2,12 +2,12 @@ using Orleans.Ingest.Contracts.Sites;
 
 namespace Orleans.Ingest.Grains.Sites;
 
-/// <summary>What a site's grain keeps.</summary>
-[GenerateSerializer, Alias("ingest.SiteState")]
+/// <summary>What the grain of a site keeps.</summary>
+[GenerateSerializer, Immutable, Alias("ingest.SiteState")]
 internal sealed record SiteState
 {
-    /// <summary>Null when no site of this domain exists.</summary>
-    [Id(0)] public SiteSettings? Settings { get; set; }
+    /// <summary>Null when the site does not exist.</summary>
+    [Id(0)] public SiteSettings? Settings { get; init; }
     /// <summary>Last id given to a shield rule or goal.</summary>
-    [Id(1)] public long LastId { get; set; }
+    [Id(1)] public long LastId { get; init; }
 }

@@ -36,6 +36,12 @@ public readonly record struct AddressRange
         return true;
     }
 
+    /// <summary>The lowest address of the range as a number.</summary>
+    internal UInt128 First => _network;
+
+    /// <summary>The highest address of the range as a number.</summary>
+    internal UInt128 Last => _network | ~_mask;
+
     /// <summary>True when the address lies in the range.</summary>
     public bool Contains(IPAddress address) => (Number(address) & _mask) == _network;
 
@@ -55,7 +61,8 @@ public readonly record struct AddressRange
     private static bool TryPrefix(ReadOnlySpan<char> text, int max, out int prefix) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, null, out prefix) && prefix <= max;
 
-    private static UInt128 Number(IPAddress address)
+    /// <summary>The address as ranges compare it.</summary>
+    internal static UInt128 Number(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
         if (address.AddressFamily == AddressFamily.InterNetwork)

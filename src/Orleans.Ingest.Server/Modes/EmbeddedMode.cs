@@ -96,6 +96,7 @@ internal static class EmbeddedMode
         builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
         builder.Services.AddPipeline();
+        builder.Services.AddIpLists(options.IpLists);
         builder.Services.AddIngestWeb();
         builder.Services.AddHostedService<Banner>();
     }

@@ -27,6 +27,9 @@ internal sealed class IngestOptions
     /// <summary>How often events are written to ClickHouse. Default 1 second; 50 ms to 1 minute.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Lists of addresses by class.</summary>
+    public IpListSettings IpLists { get; set; } = new();
+
     /// <summary>The embedded ClickHouse.</summary>
     public EmbeddedClickHouseSettings ClickHouse { get; set; } = new();
 

@@ -7,8 +7,8 @@ using Orleans.Ingest.Pipeline.Requests;
 
 namespace Orleans.Ingest.Web.Events;
 
-/// <summary>Finds a visitor's address: the peer's, or what a peer that is trusted says of it.</summary>
-internal sealed partial class VisitorResolver(IOptions<WebOptions> options, WebMetrics metrics, ILogger<VisitorResolver> logger)
+/// <summary>Finds a visitor's address and its class: the peer's, or what a peer that is trusted says of it.</summary>
+internal sealed partial class VisitorResolver(IOptions<WebOptions> options, IIpClassifier classes, WebMetrics metrics, ILogger<VisitorResolver> logger)
 {
     private readonly TrustedProxies _proxies = TrustedProxies.Parse(options.Value.TrustedProxies);
     private int _isWarned;
@@ -18,7 +18,7 @@ internal sealed partial class VisitorResolver(IOptions<WebOptions> options, WebM
     {
         var visitor = VisitorAddress.Resolve(Peer(http), _proxies, new RequestHeaders(http.Request.Headers));
         if (!visitor.Ignored.IsEmpty && visitor.HeadersDistrusted) Warn();
-        return visitor;
+        return visitor.IpClass == IpClass.None ? visitor with { IpClass = classes.ClassOf(visitor.Address) } : visitor;
     }
 
     // The connection's own peer: HttpContext.Connection shows what the forwarded headers middleware

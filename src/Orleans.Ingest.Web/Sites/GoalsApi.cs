@@ -31,7 +31,7 @@ internal static class GoalsApi
         using var sent = await RequestJson.ReadAsync(request);
         if (sent is null) return RequestJson.Unreadable();
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
-        var goal = await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency"));
+        if (await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency")) is not { } goal) return ApiErrors.NoSuchSite();
         return Results.Json(Answer(goal), SitesJson.Readable.GoalAnswer, statusCode: StatusCodes.Status201Created);
     }
 
@@ -50,7 +50,7 @@ internal static class GoalsApi
         if (await SitesApi.FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NotFound("site_id", "no site of this domain");
         if (sent.Text("goal_type") != EventGoal) return ApiErrors.Invalid("goal_type", "must be 'event': goals of pages are a matter of dashboards, not of ingestion");
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
-        var goal = await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency"));
+        if (await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency")) is not { } goal) return ApiErrors.NotFound("site_id", "no site of this domain");
         return Results.Json(Provisioned(goal, site), SitesJson.Readable.ProvisionedGoalAnswer);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
-using Orleans.Ingest.Pipeline.Sites;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -28,13 +27,15 @@ internal static class ShieldsApi
     private static async Task<IResult> AddAsync(string domain, string kind, HttpRequest request, IGrainFactory grains)
     {
         if (Kind(kind) is not { } shield) return NoSuchKind();
-        if (await SitesApi.FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NoSuchSite();
+        if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
         using var sent = await RequestJson.ReadAsync(request);
         if (sent is null) return RequestJson.Unreadable();
-        var (value, error) = Judge(shield, sent.Text("value"), SitePolicies.Values(site, shield));
-        if (value is null) return ApiErrors.Invalid("value", error!);
-        var rule = await grain.AddShieldAsync(shield, value);
-        return Results.Json(Answer(rule), SitesJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created);
+        return await grain.AddShieldAsync(shield, sent.Text("value")) switch
+        {
+            null => ApiErrors.NoSuchSite(),
+            { Rule: { } rule } => Results.Json(Answer(rule), SitesJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created),
+            var refused => ApiErrors.Invalid("value", refused.Error!),
+        };
     }
 
     private static async Task<IResult> RemoveAsync(string domain, string kind, long id, IGrainFactory grains)
@@ -45,14 +46,6 @@ internal static class ShieldsApi
             ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
             : ApiErrors.NotFound("id", "no rule of this kind and id");
     }
-
-    private static RuleValue Judge(ShieldKind kind, string? value, IReadOnlyCollection<string> existing) => kind switch
-    {
-        ShieldKind.Hostname => SiteRules.Hostname(value, existing),
-        ShieldKind.Page => SiteRules.Page(value, existing),
-        ShieldKind.Ip => SiteRules.Ip(value, existing),
-        _ => SiteRules.Country(value, existing),
-    };
 
     private static ShieldKind? Kind(string text) => text switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
 
@@ -56,25 +57,33 @@ public static class SitesApi
     private static async Task<IResult> GetAsync(string domain, IGrainFactory grains) =>
         await FindAsync(domain, grains) is var (_, site) ? Answer(site) : ApiErrors.NoSuchSite();
 
-    private static async Task<IResult> ChangeAsync(string domain, HttpRequest request, IGrainFactory grains)
+    private static async Task<IResult> ChangeAsync([FromRoute(Name = "domain")] string named, HttpRequest request, IGrainFactory grains)
     {
-        if (await FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NoSuchSite();
+        if (await FindAsync(named, grains) is not var (_, site)) return ApiErrors.NoSuchSite();
         using var sent = await RequestJson.ReadAsync(request);
         if (sent is null) return RequestJson.Unreadable();
         var (changed, fault) = SiteChange.Apply(site, sent);
         if (fault is var (field, message)) return ApiErrors.Invalid(field, message);
 
+        var domain = site.Domain;
         if (sent["domain"].ValueKind != JsonValueKind.Undefined)
         {
-            var renamed = SiteDomain.Normalize(sent.Text("domain") ?? "");
-            if (SiteDomain.Fault(renamed) is { } domainFault) return ApiErrors.Invalid("domain", domainFault);
-            if (renamed != site.Domain && await grains.GetGrain<ISiteGrain>(renamed).GetAsync() is not null) return ApiErrors.DomainTaken();
-            changed = changed with { Domain = renamed };
+            domain = SiteDomain.Normalize(sent.Text("domain") ?? "");
+            if (SiteDomain.Fault(domain) is { } domainFault) return ApiErrors.Invalid("domain", domainFault);
         }
 
-        await grain.PutAsync(changed);
-        return Answer(changed);
+        // The domain first: when it is taken, nothing has changed.
+        if (domain != site.Domain && await RenameAsync(site.Domain, domain, grains) is { } refused) return refused;
+        return await grains.GetGrain<ISiteGrain>(domain).PutAsync(changed) is { } now ? Answer(now) : ApiErrors.NoSuchSite();
     }
+
+    private static async Task<IResult?> RenameAsync(string domain, string renamed, IGrainFactory grains) =>
+        await grains.GetGrain<ISiteDirectoryGrain>(0).RenameAsync(domain, renamed) switch
+        {
+            RenameStatus.Renamed => null,
+            RenameStatus.Taken => ApiErrors.DomainTaken(),
+            _ => ApiErrors.NoSuchSite(),
+        };
 
     private static async Task<IResult> DeleteAsync(string domain, IGrainFactory grains) =>
         await FindAsync(domain, grains) is var (_, site) && await grains.GetGrain<ISiteDirectoryGrain>(0).DeleteAsync(site.Domain)
@@ -87,8 +96,8 @@ public static class SitesApi
         // Routing leaves an encoded slash as it is, so that the path of a domain stays one segment.
         var name = SiteDomain.Normalize(domain.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
         if (!SiteDomain.CanExist(name)) return null;
-        // By its own domain: a site is found under the one it had before, too.
-        return await grains.GetGrain<ISiteGrain>(name).GetAsync() is { } site ? (grains.GetGrain<ISiteGrain>(site.Domain), site) : null;
+        var grain = grains.GetGrain<ISiteGrain>(name);
+        return await grain.GetAsync() is { } site ? (grain, site) : null;
     }
 
     private static IResult Answer(SiteSettings site, int status = StatusCodes.Status200OK) =>

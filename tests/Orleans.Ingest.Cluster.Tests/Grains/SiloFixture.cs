@@ -4,6 +4,9 @@ using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
@@ -17,13 +20,22 @@ public sealed class SiloFixture : IAsyncDisposable
 
     internal IGrainFactory Grains => _cluster!.Client;
 
-    internal static async Task<SiloFixture> StartAsync()
+    internal StoredStates States { get; private init; } = new();
+
+    internal ShiftedClock Clock { get; private init; } = new();
+
+    /// <summary>Starts a silo; over the states that another one left behind, if they are given.</summary>
+    internal static async Task<SiloFixture> StartAsync(StoredStates? states = null, ShiftedClock? clock = null)
     {
-        var fixture = new SiloFixture();
+        var fixture = new SiloFixture { States = states ?? new(), Clock = clock ?? new() };
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorageAsDefault();
+            silo.Services.AddSingleton<TimeProvider>(fixture.Clock);
+            silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
+            silo.Services.AddGrainStorage(
+                ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+                (services, _) => fixture.States.Storage(services.GetRequiredService<OrleansGrainStorageSerializer>()));
             silo.AddDurableLogStreams(EventStream.Name);
             silo.Services.AddSingleton<IDurableLog>(fixture.Log);
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
@@ -34,6 +46,9 @@ public sealed class SiloFixture : IAsyncDisposable
         await fixture._cluster.DeployAsync();
         return fixture;
     }
+
+    /// <summary>Ends an activation in an orderly way, as idleness or a stop does.</summary>
+    internal Task DeactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,6 +18,15 @@ public sealed class FakeDirectory(FakeCluster cluster) : ISiteDirectoryGrain
     public Task<ImmutableArray<string>> ListAsync() =>
         Task.FromResult<ImmutableArray<string>>([.. from site in cluster.Sites where site.Value.Settings is not null orderby site.Value.Settings!.Id select site.Key]);
 
+    public Task<RenameStatus> RenameAsync(string domain, string renamed)
+    {
+        if (cluster.Site(domain).Settings is not { } settings) return Task.FromResult(RenameStatus.NoSuchSite);
+        if (cluster.Site(renamed).Settings is not null) return Task.FromResult(RenameStatus.Taken);
+        cluster.Site(renamed).Settings = settings with { Domain = renamed };
+        cluster.Site(domain).Settings = null;
+        return Task.FromResult(RenameStatus.Renamed);
+    }
+
     public Task<bool> DeleteAsync(string domain)
     {
         var existed = cluster.Site(domain).Settings is not null;

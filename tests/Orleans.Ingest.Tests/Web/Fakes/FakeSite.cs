@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Grains.Sites;
 
 namespace Orleans.Ingest.Tests.Web.Fakes;
 
@@ -37,17 +38,19 @@ public sealed class FakeSite(TimeProvider time) : ISiteGrain
 
     public Task<SiteSettings?> GetAsync() => Failure is { } failure ? Task.FromException<SiteSettings?>(failure) : Task.FromResult(Settings);
 
-    public Task PutAsync(SiteSettings settings)
+    public Task<SiteSettings?> PutAsync(SiteSettings settings)
     {
-        Settings = settings;
-        return Task.CompletedTask;
+        Settings = settings with { Id = Settings!.Id, Domain = Settings.Domain, Shields = Settings.Shields, Goals = Settings.Goals };
+        return Task.FromResult<SiteSettings?>(Settings);
     }
 
-    public Task<ShieldRule> AddShieldAsync(ShieldKind kind, string value)
+    public Task<ShieldOutcome?> AddShieldAsync(ShieldKind kind, string? value)
     {
-        var rule = new ShieldRule(++_nextId, kind, value);
+        var (kept, error) = ShieldJudgement.Of(Settings!, kind, value);
+        if (kept is null) return Task.FromResult<ShieldOutcome?>(new(null, error));
+        var rule = new ShieldRule(++_nextId, kind, kept);
         Settings = Settings! with { Shields = Settings.Shields.Add(rule) };
-        return Task.FromResult(rule);
+        return Task.FromResult<ShieldOutcome?>(new(rule, null));
     }
 
     public Task<bool> RemoveShieldAsync(ShieldKind kind, long id)
@@ -58,16 +61,12 @@ public sealed class FakeSite(TimeProvider time) : ISiteGrain
         return Task.FromResult(isGone);
     }
 
-    public Task<Goal> AddGoalAsync(string eventName, string? currency)
+    public Task<Goal?> AddGoalAsync(string eventName, string? currency)
     {
         var goal = Settings!.Goals.FirstOrDefault(one => one.EventName == eventName) ?? new(++_nextId, eventName, currency);
         Settings = Settings with { Goals = [.. Settings.Goals.Where(one => one.EventName != eventName).ToImmutableArray(), goal] };
-        return Task.FromResult(goal);
+        return Task.FromResult<Goal?>(goal);
     }
 
-    public Task ClearAsync()
-    {
-        Settings = null;
-        return Task.CompletedTask;
-    }
+    public Task PointAsync(ulong? siteId, DateTime? until) => throw new NotSupportedException("Only a directory calls this.");
 }

@@ -97,6 +97,25 @@ public sealed class SitesApiTests
     }
 
     [Fact]
+    public async Task A_change_of_domain_is_a_change_like_any_other_and_the_old_domain_is_not_found()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("a.example");
+        web.Cluster.AddSite("b.example");
+        const string Change = """{"domain":"WWW.New.example","ingest_rate_limit_threshold":7}""";
+        var taken = await web.ApiAsync(HttpMethod.Put, "/api/v1/sites/a.example", """{"domain":"b.example","ingest_rate_limit_threshold":7}""");
+        Assert.Equal((HttpStatusCode.Conflict, """{"errors":{"domain":["has already been taken"]}}"""), taken);
+        Assert.Null(web.Cluster.Site("a.example").Settings!.IngestRateLimitThreshold);
+
+        var (status, text) = await web.ApiAsync(HttpMethod.Put, "/api/v1/sites/a.example", Change);
+        Assert.Equal(HttpStatusCode.OK, status);
+        var changed = JsonNode.Parse(text)!;
+        Assert.Equal((1, "new.example", 7), ((int)changed["id"]!, (string?)changed["domain"], (int)changed["ingest_rate_limit_threshold"]!));
+        Assert.Equal(text, (await web.ApiAsync(HttpMethod.Get, "/api/v1/sites/new.example")).Text);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.ApiAsync(HttpMethod.Put, "/api/v1/sites/a.example", Change)).Status);
+    }
+
+    [Fact]
     public async Task Shield_rules_are_added_listed_and_removed_by_kind()
     {
         await using var web = await WebHost.StartAsync();
@@ -113,6 +132,10 @@ public sealed class SitesApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await web.ApiAsync(HttpMethod.Delete, "/api/v1/sites/a.example/shields/ip/1")).Status);
         Assert.Equal(HttpStatusCode.OK, (await web.ApiAsync(HttpMethod.Delete, "/api/v1/sites/a.example/shields/page/1")).Status);
         Assert.Empty(web.Cluster.Site("a.example").Settings!.Shields);
+
+        for (var i = 0; i < 10; i++) await web.ApiAsync(HttpMethod.Post, "/api/v1/sites/a.example/shields/hostname", $$"""{"value":"host{{i}}"}""");
+        var eleventh = await web.ApiAsync(HttpMethod.Post, "/api/v1/sites/a.example/shields/hostname", """{"value":"host10"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, """{"errors":{"value":["maximum reached"]}}"""), eleventh);
     }
 
     [Fact]
