@@ -56,6 +56,10 @@ internal sealed class HeldLog : IDurableLog
 
     public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
+
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync()
