@@ -111,16 +111,6 @@ public sealed class LocalLogFaultTests
         Assert.Equal(before, log.Disk.Paths);
     }
 
-    [Fact]
-    public async Task A_second_chunk_of_a_session_in_one_batch_builds_on_what_is_no_more()
-    {
-        await using var log = new LogOnSimulatedDisk();
-        var (first, second) = (Chunk(key: 1, version: 10), Chunk(key: 1, version: 11));
-        await log.Log.AppendAsync(0, Batch(first, second), _none);
-        Assert.Equal([ChunkOutcome.Appended, ChunkOutcome.Stale], [first.Outcome, second.Outcome]);
-        Assert.Equal(["rows of 1 v10"], await log.DrainAsync());
-    }
-
     private static void FailOnce(LogOnSimulatedDisk log, DiskOperation failing)
     {
         var left = 1;

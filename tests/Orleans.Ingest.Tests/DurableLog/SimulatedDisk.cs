@@ -8,8 +8,10 @@ namespace Orleans.Ingest.Tests.DurableLog;
 /// </summary>
 internal sealed class SimulatedDisk : ILogFiles
 {
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Inode> _names = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Inode> _durable = new(StringComparer.Ordinal);
+    private int _operations;
     private readonly List<(string[] Paths, Action<SortedDictionary<string, Inode>> Apply)> _unsynced = [];
 
     /// <summary>Says which operations fail; asked before each.</summary>
@@ -18,9 +20,9 @@ internal sealed class SimulatedDisk : ILogFiles
     /// <summary>The operation, counted from <see cref="Operations"/> = 0, at which the process ends; everything after it fails.</summary>
     public int? EndsAt { get; set; }
 
-    public int Operations { get; private set; }
+    public int Operations => Volatile.Read(ref _operations);
 
-    public IEnumerable<string> Paths => _names.Keys;
+    public IReadOnlyList<string> Paths => Locked(() => _names.Keys.ToArray());
 
     public byte[] this[string path]
     {
@@ -29,7 +31,7 @@ internal sealed class SimulatedDisk : ILogFiles
     }
 
     /// <summary>The process has ended; the machine has not. Nothing is lost, and nothing becomes durable by it.</summary>
-    public void NextProcess() => (EndsAt, Operations, Fails) = (null, 0, null);
+    public void NextProcess() => (EndsAt, _operations, Fails) = (null, 0, null);
 
     public void LosePower(Random random)
     {
@@ -47,16 +49,16 @@ internal sealed class SimulatedDisk : ILogFiles
     {
     }
 
-    public IReadOnlyList<string> List(string directory) => [.. _names.Keys.Where(path => Path.GetDirectoryName(path) == directory)];
+    public IReadOnlyList<string> List(string directory) => [.. Paths.Where(path => Path.GetDirectoryName(path) == directory)];
 
-    public bool Exists(string path) => _names.ContainsKey(path);
+    public bool Exists(string path) => Locked(() => _names.ContainsKey(path));
 
     public byte[] Read(string path) => [.. Found(path).Bytes];
 
     public ILogFile Create(string path)
     {
         Do(DiskOperation.Create, path);
-        if (_names.ContainsKey(path)) throw new IOException($"{path} exists.");
+        if (Exists(path)) throw new IOException($"{path} exists.");
         var inode = new Inode();
         Rename(names => names[path] = inode, path);
         return new SimulatedFile(this, path, inode);
@@ -81,29 +83,40 @@ internal sealed class SimulatedDisk : ILogFiles
     public void Delete(string path)
     {
         Do(DiskOperation.Delete, path);
-        if (_names.ContainsKey(path)) Rename(names => names.Remove(path), path);
+        if (Exists(path)) Rename(names => names.Remove(path), path);
     }
 
     public void SyncDirectory(string path)
     {
         Do(DiskOperation.SyncDirectory, path);
-        var last = _unsynced.FindLastIndex(change => change.Paths.Any(changed => Path.GetDirectoryName(changed) == path));
-        foreach (var (_, apply) in _unsynced.Take(last + 1)) apply(_durable);
-        _unsynced.RemoveRange(0, last + 1);
+        lock (_gate)
+        {
+            var last = _unsynced.FindLastIndex(change => change.Paths.Any(changed => Path.GetDirectoryName(changed) == path));
+            foreach (var (_, apply) in _unsynced.Take(last + 1)) apply(_durable);
+            _unsynced.RemoveRange(0, last + 1);
+        }
     }
 
     internal void Do(DiskOperation operation, string path)
     {
-        if (Operations++ >= EndsAt) throw new IOException("The process has ended.");
+        if (Interlocked.Increment(ref _operations) > EndsAt) throw new IOException("The process has ended.");
         if (Fails?.Invoke(operation, path) is true) throw new IOException($"The test fails {operation} of {Path.GetFileName(path)}.");
     }
 
-    private Inode Found(string path) => _names.TryGetValue(path, out var inode) ? inode : throw new FileNotFoundException(path);
+    private Inode Found(string path) => Locked(() => _names.TryGetValue(path, out var inode) ? inode : throw new FileNotFoundException(path));
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate) return read();
+    }
 
     private void Rename(Action<SortedDictionary<string, Inode>> apply, params string[] paths)
     {
-        apply(_names);
-        _unsynced.Add((paths, apply));
+        lock (_gate)
+        {
+            apply(_names);
+            _unsynced.Add((paths, apply));
+        }
     }
 
     private sealed class Inode
