@@ -26,8 +26,18 @@ public sealed class LocalLogKillPointTests
         }
     }
 
+    [Fact]
+    public async Task A_kill_in_the_recovery_from_a_kill_loses_nothing_either()
+    {
+        for (var recovery = 0; recovery < 24; recovery++)
+        {
+            var killedAt = 0;
+            while (await RunAsync(killedAt, new Random(recovery), recovery)) killedAt++;
+        }
+    }
+
     /// <summary>True when the kill fell within the run.</summary>
-    private static async Task<bool> RunAsync(int killedAt, Random? powerLoss)
+    private static async Task<bool> RunAsync(int killedAt, Random? powerLoss, int? killedInRecoveryAt = null)
     {
         await using var log = new LogOnSimulatedDisk();
         var traffic = new LogTraffic(log);
@@ -43,6 +53,7 @@ public sealed class LocalLogKillPointTests
         foreach (var step in steps.TakeWhile(_ => log.Disk.Operations <= killedAt)) await step();
 
         var wasKilled = log.Disk.Operations > killedAt;
+        if (killedInRecoveryAt is { } operations) await log.KillInRecoveryAsync(operations);
         if (powerLoss is null) await log.KillAndReopenAsync();
         else await log.LosePowerAndReopenAsync(powerLoss);
         await traffic.AppendAsync(1);

@@ -29,6 +29,22 @@ internal sealed class LogOnSimulatedDisk : LogUnderTest
         _log = Open();
     }
 
+    /// <summary>The next process ends in its recovery, after so many operations.</summary>
+    public async Task KillInRecoveryAsync(int operations)
+    {
+        await _log.DisposeAsync();
+        Disk.NextProcess();
+        EndAfter(operations);
+        try
+        {
+            _log = Open();
+        }
+        catch (IOException)
+        {
+            // As intended; else it was through already.
+        }
+    }
+
     public async Task LosePowerAndReopenAsync(Random random)
     {
         await _log.DisposeAsync();
