@@ -32,6 +32,9 @@ internal sealed class DiskFiles : ILogFiles
     public ILogFile Create(string path) => new DiskFile(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
 
     /// <inheritdoc />
+    public void Reserve(string path, long bytes) => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, preallocationSize: bytes).Dispose();
+
+    /// <inheritdoc />
     public ILogFile Open(string path) => new DiskFile(File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
 
     /// <inheritdoc />

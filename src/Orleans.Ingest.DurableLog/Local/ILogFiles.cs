@@ -24,6 +24,9 @@ internal interface ILogFiles
     /// <summary>Makes a file and opens it; fails when it exists.</summary>
     ILogFile Create(string path);
 
+    /// <summary>Makes a file that takes up disk space and holds nothing; fails, and leaves none, when there is not enough.</summary>
+    void Reserve(string path, long bytes);
+
     /// <summary>Opens a file for writing.</summary>
     ILogFile Open(string path);
 

@@ -15,6 +15,7 @@ internal sealed partial class LocalQueue : IDisposable
     private readonly SnapshotIndex _index;
     private readonly SnapshotFiles _snapshotFiles;
     private readonly WaitingGroups _waiting;
+    private readonly DiskReserve _reserve;
     private readonly QueueTail _tail;
 
     // Guarded by _leaving.
@@ -36,8 +37,10 @@ internal sealed partial class LocalQueue : IDisposable
         var recovery = new LocalQueueRecovery(files, directory, queue, _index, deadLetters);
         recovery.Run();
         _waiting = new(recovery.Sealed);
-        _tail = new(queue, files, directory, options, time, logger, _index, _waiting, recovery.Last);
+        _reserve = new(files, Path.Combine(directory, "reserve"), options.SegmentBytes);
+        _tail = new(queue, files, directory, options, time, logger, _index, _waiting, _reserve, recovery.Last);
         foreach (var path in recovery.Obsolete) files.Delete(path);
+        _reserve.TryTake();
         if (recovery.Events > 0 || recovery.CutBytes > 0)
         {
             Log.Recovered(logger, queue, recovery.Events, recovery.Sealed.Count, recovery.CutBytes, time.GetElapsedTime(started).TotalMilliseconds);
@@ -151,7 +154,7 @@ internal sealed partial class LocalQueue : IDisposable
             if (_index.Find(chunk.Key) is { } newest && newest.Position <= pending.Group.Last) live[chunk.Key] = newest;
         }
 
-        _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]);
+        _reserve.Spend(() => _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]));
     }
 
     private void Forget()
@@ -160,6 +163,7 @@ internal sealed partial class LocalQueue : IDisposable
         _files.SyncDirectory(_directory);
         _read = null;
         _waiting.RemovePending();
+        _reserve.TryTake();
         _tail.RoomMade();
     }
 

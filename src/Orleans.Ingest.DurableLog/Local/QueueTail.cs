@@ -20,6 +20,7 @@ internal sealed partial class QueueTail : IDisposable
     private readonly ILogger _logger;
     private readonly SnapshotIndex _index;
     private readonly WaitingGroups _waiting;
+    private readonly DiskReserve _reserve;
     private readonly ChunkJudge _judge = new();
     private readonly ArrayBufferWriter<byte> _entry = new(64 << 10);
     private readonly ITimer _repairing;
@@ -29,13 +30,17 @@ internal sealed partial class QueueTail : IDisposable
     private OpenSegment _open;
     private ulong _last;
     private string? _fault;
+    // The open segment may hold bytes that nobody was promised, or a name that ends it.
+    private bool _mustLeave;
+    private bool _said;
     private string? _full;
     private bool _closed;
 
     /// <summary>Makes the first segment, above every position given before.</summary>
-    public QueueTail(int queue, ILogFiles files, string directory, LocalLogOptions options, TimeProvider time, ILogger logger, SnapshotIndex index, WaitingGroups waiting, ulong last)
+    public QueueTail(int queue, ILogFiles files, string directory, LocalLogOptions options, TimeProvider time, ILogger logger, SnapshotIndex index, WaitingGroups waiting, DiskReserve reserve, ulong last)
     {
-        (_queue, _files, _directory, _options, _time, _logger, _index, _waiting) = (queue, files, directory, options, time, logger, index, waiting);
+        (_queue, _files, _directory, _options, _time, _logger, _index, _waiting, _reserve) =
+            (queue, files, directory, options, time, logger, index, waiting, reserve);
         _last = LogPosition.Next(last, time.GetUtcNow(), queue);
         _open = OpenSegment.Create(files, directory, _last);
         _repairing = time.CreateTimer(_ => RepairAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -59,6 +64,7 @@ internal sealed partial class QueueTail : IDisposable
         lock (_gate)
         {
             RequireOpen();
+            if (_fault is null && !_reserve.IsHeld) _fault = $"The disk of the event log '{_directory}' is full.";
             if (_fault is not null) TryRepair();
             if (_fault is not null) throw new LogUnavailableException(_fault);
             if (_open.SchemaVersion is { } version && version != batch.SchemaVersion && !TrySeal()) throw new LogUnavailableException($"The event log '{_directory}' cannot begin a segment for rows of another encoding.");
@@ -82,8 +88,8 @@ internal sealed partial class QueueTail : IDisposable
         {
             RequireOpen();
             // What a failed append may have left must not become part of a group.
-            if (_fault is not null || _open.FirstAppended is not { } since) return;
-            if (ripe || _time.GetUtcNow() - since >= _options.FlushInterval) Seal();
+            if (_mustLeave || _open.FirstAppended is not { } since) return;
+            if (ripe || _time.GetUtcNow() - since >= _options.FlushInterval) _reserve.Spend(Seal);
         }
     }
 
@@ -127,6 +133,7 @@ internal sealed partial class QueueTail : IDisposable
             // Whatever it was, an outcome that says "appended" would be answered 202.
             foreach (var chunk in batch.Chunks) chunk.Outcome = ChunkOutcome.Unknown;
             _fault = $"The event log '{_directory}' cannot be written: {error.Message}";
+            _mustLeave = true;
             Log.AppendFailed(_logger, error, _queue);
             TryRepair();
             throw new LogUnavailableException(_fault ?? $"An append to '{_directory}' failed and was taken back: {error.Message}", error);
@@ -147,7 +154,12 @@ internal sealed partial class QueueTail : IDisposable
         {
             next.Remove();
             // Under its new name nothing may be appended to it any more.
-            if (_open.IsRenamed) Fail($"A segment of the event log '{_directory}' cannot be sealed: {error.Message}");
+            if (_open.IsRenamed)
+            {
+                _mustLeave = true;
+                Fail($"A segment of the event log '{_directory}' cannot be sealed: {error.Message}");
+            }
+
             throw;
         }
 
@@ -183,15 +195,22 @@ internal sealed partial class QueueTail : IDisposable
     {
         try
         {
-            _open.CutToAcknowledged();
-            if (_open.IsEmpty) Replace();
-            else Seal();
-            _fault = null;
+            if (_mustLeave)
+            {
+                _open.CutToAcknowledged();
+                _reserve.Spend(_open.IsEmpty ? Replace : Seal);
+                _mustLeave = false;
+            }
+
+            if (!_reserve.TryTake()) throw new IOException("The disk is full.");
+            (_fault, _said) = (null, false);
             Log.Repaired(_logger, _queue);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Log.RepairFailed(_logger, error, _queue);
+            // Tried twice a second, said once: the health route has it meanwhile.
+            if (!_said) Log.RepairFailed(_logger, error, _queue);
+            _said = true;
             Fail(_fault!);
         }
     }
@@ -217,7 +236,7 @@ internal sealed partial class QueueTail : IDisposable
         [LoggerMessage(1, LogLevel.Error, "Event log, queue {Queue}: an append failed. Its events are answered 503; nothing acknowledged is lost.")]
         public static partial void AppendFailed(ILogger logger, Exception error, int queue);
 
-        [LoggerMessage(2, LogLevel.Error, "Event log, queue {Queue}: the segment cannot be cut back to its last acknowledged entry yet; it is tried again twice a second. Events are refused with 503 until it can.")]
+        [LoggerMessage(2, LogLevel.Error, "Event log, queue {Queue}: the log cannot take events yet; the segment is cut to its last acknowledged entry, and that is tried again twice a second. Events are refused with 503 until it can.")]
         public static partial void RepairFailed(ILogger logger, Exception error, int queue);
 
         [LoggerMessage(3, LogLevel.Warning, "Event log, queue {Queue}: a full segment could not be sealed; it grows on, and the next append tries again.")]

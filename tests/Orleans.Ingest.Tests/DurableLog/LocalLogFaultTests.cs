@@ -111,6 +111,32 @@ public sealed class LocalLogFaultTests
         Assert.Equal(before, log.Disk.Paths);
     }
 
+    [Fact]
+    public async Task On_a_full_disk_the_reserve_lets_groups_be_made_and_committed_until_there_is_room_again()
+    {
+        await using var log = new LogOnSimulatedDisk();
+        var reserve = Path.Combine(log.QueuePath, "reserve");
+        Assert.Contains(reserve, log.Disk.Paths);
+        await log.AppendAsync(Chunk(key: 1, version: 10));
+        // Full but for the reserve.
+        log.Disk.Fails = (operation, path) => operation switch
+        {
+            DiskOperation.Write => log.Disk.Exists(reserve),
+            DiskOperation.Create => path == reserve,
+            _ => false,
+        };
+        Assert.Equal(ChunkOutcome.Unknown, await log.AppendAsync(Chunk(key: 2, version: 20)));
+        Assert.Equal(ChunkOutcome.Unknown, await log.AppendAsync(Chunk(key: 3, version: 30)));
+        Assert.NotNull(log.Log.Status.Fault);
+        Assert.Equal(["rows of 1 v10"], await log.DrainAsync());
+        log.Disk.Fails = null;
+        log.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(log.Log.Status.Fault);
+        Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(Chunk(key: 1, version: 11, buildsOn: 10)));
+        Assert.Equal(["rows of 1 v11"], await log.DrainAsync());
+        Assert.Contains(reserve, log.Disk.Paths);
+    }
+
     private static void FailOnce(LogOnSimulatedDisk log, DiskOperation failing)
     {
         var left = 1;

@@ -64,6 +64,8 @@ internal sealed class SimulatedDisk : ILogFiles
         return new SimulatedFile(this, path, inode);
     }
 
+    public void Reserve(string path, long bytes) => Create(path).Dispose();
+
     public ILogFile Open(string path) => new SimulatedFile(this, path, Found(path));
 
     public void Move(string from, string to)
