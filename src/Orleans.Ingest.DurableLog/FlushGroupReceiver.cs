@@ -19,7 +19,7 @@ internal sealed class FlushGroupReceiver(IDurableLog log, OfferedGroups offered,
     private readonly CancellationTokenSource _stopping = new();
     private readonly StreamId _stream = LogQueueMapper.StreamOf(streamNamespace, queue);
     private FlushGroup? _offered;
-    private DateTimeOffset _offeredAt;
+    private long _offeredAt;
 
     /// <inheritdoc />
     public Task Initialize(TimeSpan timeout) => Task.CompletedTask;
@@ -29,12 +29,12 @@ internal sealed class FlushGroupReceiver(IDurableLog log, OfferedGroups offered,
     {
         if (_offered is { } outstanding && await log.IsPendingAsync(outstanding, _stopping.Token))
         {
-            if (!offered.TakeRepeat(queue) && time.GetUtcNow() - _offeredAt < _offerAgainAfter) return [];
+            if (!offered.TakeRepeat(queue) && time.GetElapsedTime(_offeredAt) < _offerAgainAfter) return [];
         }
 
         _offered = await log.ClaimGroupAsync(queue, _stopping.Token);
         if (_offered is null) return [];
-        _offeredAt = time.GetUtcNow();
+        _offeredAt = time.GetTimestamp();
         return [new FlushGroupContainer(_stream, _offered)];
     }
 

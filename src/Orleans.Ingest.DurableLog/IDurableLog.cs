@@ -4,7 +4,7 @@ namespace Orleans.Ingest.DurableLog;
 /// The durable log between a 202 and ClickHouse. An event moves one way through it:
 /// <code>
 ///   append ──> open ──claim──> pending group ──commit──> gone
-///              (grows)         (bounds fixed; handed out again and again until committed)
+///              (grows)         (bounds fixed; handed out again and again until committed, or set aside)
 /// </code>
 /// Group boundaries belong to the log alone; nothing that Orleans remembers about its stream has a say.
 /// </summary>
@@ -35,6 +35,21 @@ public interface IDurableLog : IAsyncDisposable
 
     /// <summary>Forgets a group whose rows are all in ClickHouse. Does nothing when the group is not pending.</summary>
     ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets a pending group whose rows ClickHouse refuses for good, and keeps them where people can find them, with the reason.
+    /// Does nothing when the group is not pending.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="reason">Why, without anything that was in the rows.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The lowest position that can't be in ClickHouse yet: at or above it only another log has written. Above the pending group's last
+    /// one, else above all committed ones.
+    /// </summary>
+    ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken);
 
     /// <summary>Makes everything appended so far ripe for <see cref="ClaimGroupAsync"/> at once, for a graceful stop.</summary>
     ValueTask RipenAsync(int queue, CancellationToken cancellationToken);

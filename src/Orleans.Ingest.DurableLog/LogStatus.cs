@@ -5,4 +5,8 @@ namespace Orleans.Ingest.DurableLog;
 /// <param name="MaxBytes">The budget.</param>
 /// <param name="OldestPending">When the oldest uncommitted event was appended; null when there is none.</param>
 /// <param name="Fault">Why nothing can be appended now; null when it can.</param>
-public sealed record LogStatus(long UsedBytes, long MaxBytes, DateTimeOffset? OldestPending, string? Fault);
+public sealed record LogStatus(long UsedBytes, long MaxBytes, DateTimeOffset? OldestPending, string? Fault)
+{
+    /// <summary>Rows that were set aside; null when none were.</summary>
+    public DeadLetterStatus? DeadLetters { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ClickHouse.Driver;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
@@ -6,7 +7,7 @@ namespace Orleans.Ingest.ClickHouse.Writing;
 /// Tells what heals from what does not. Only codes that speak of the rows' bytes are taken as final: to wait too long delays events, to give up wrongly
 /// loses them.
 /// </summary>
-internal static class InsertErrors
+internal static partial class InsertErrors
 {
     // Names as in ClickHouse's ErrorCodes.
     private static readonly HashSet<int> OfTheRows =
@@ -48,9 +49,9 @@ internal static class InsertErrors
         var what = $"Flush group {group.First}-{group.Last} of queue {group.Queue}";
         return error switch
         {
-            InvalidDataException => new RowsRefusedException($"{what} cannot be read: {error.Message}", error),
+            InvalidDataException => new RowsRefusedException($"{what} cannot be read: {error.Message}", error.Message, error),
             ClickHouseServerException when CodeOf(error) is { } code && OfTheRows.Contains(code) =>
-                new RowsRefusedException($"{what} is refused by ClickHouse (code {code}): {FirstLine(error.Message)}", error),
+                new RowsRefusedException($"{what} is refused by ClickHouse (code {code}): {FirstLine(error.Message)}", $"ClickHouse answers code {code}{NameOf(error.Message)}", error),
             ClickHouseServerException => new ClickHouseUnavailableException($"{what} is not inserted, ClickHouse answers (code {CodeOf(error)}): {FirstLine(error.Message)}", error),
             OperationCanceledException => new ClickHouseUnavailableException($"{what} is not known to be inserted: ClickHouse did not answer in time.", error),
             _ => new ClickHouseUnavailableException($"{what} is not inserted: {error.Message}", error),
@@ -58,6 +59,12 @@ internal static class InsertErrors
     }
 
     private static int? CodeOf(Exception error) => error is ClickHouseServerException server ? server.ErrorCode : null;
+
+    /// <summary>ClickHouse ends its messages with the code's name; what stands before may quote a row.</summary>
+    private static string NameOf(string message) => CodeName().Match(message) is { Success: true } found ? $", {found.Groups["name"].Value}" : "";
+
+    [GeneratedRegex(@"\((?<name>[A-Z][A-Z0-9_]{3,})\)", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodeName();
 
     private static string FirstLine(string message)
     {

@@ -77,6 +77,15 @@ internal static class EntryCodec
         return true;
     }
 
+    /// <summary>Where the entry at an offset ends, by its length alone; null when that is beyond the file.</summary>
+    public static int? EndOf(ReadOnlyMemory<byte> file, int offset)
+    {
+        var rest = file[offset..].Span;
+        if (rest.Length < HeaderBytes) return null;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(rest);
+        return length <= rest.Length - HeaderBytes ? offset + HeaderBytes + (int)length : null;
+    }
+
     private static StoredEntry ReadBody(ReadOnlyMemory<byte> body)
     {
         var at = 0;

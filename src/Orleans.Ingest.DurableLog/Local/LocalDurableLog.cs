@@ -6,21 +6,26 @@ namespace Orleans.Ingest.DurableLog.Local;
 public sealed class LocalDurableLog : IDurableLog
 {
     private readonly LocalLogOptions _options;
-    private readonly FileStream _lock;
+    private readonly IDisposable _lock;
+    private readonly DeadLetters _deadLetters;
     private readonly LocalQueue[] _queues;
 
-    private LocalDurableLog(LocalLogOptions options, FileStream fileLock, LocalQueue[] queues) => (_options, _lock, _queues) = (options, fileLock, queues);
+    private LocalDurableLog(LocalLogOptions options, IDisposable fileLock, DeadLetters deadLetters, LocalQueue[] queues) =>
+        (_options, _lock, _deadLetters, _queues) = (options, fileLock, deadLetters, queues);
 
     /// <summary>Opens the log and recovers what an earlier process left.</summary>
     /// <exception cref="LogUnavailableException">Another process has it open, or a file is of another format.</exception>
-    public static LocalDurableLog Open(LocalLogOptions options, TimeProvider time, ILogger<LocalDurableLog> logger)
+    public static LocalDurableLog Open(LocalLogOptions options, TimeProvider time, ILogger<LocalDurableLog> logger) => Open(options, DiskFiles.Instance, time, logger);
+
+    internal static LocalDurableLog Open(LocalLogOptions options, ILogFiles files, TimeProvider time, ILogger<LocalDurableLog> logger)
     {
-        Directory.CreateDirectory(options.Directory);
-        var fileLock = Acquire(Path.Combine(options.Directory, "lock"));
+        files.CreateDirectory(options.Directory);
+        var fileLock = Acquire(files, Path.Combine(options.Directory, "lock"));
         try
         {
             // One queue: one fdatasync serves everything that arrives while the last one runs.
-            return new(options, fileLock, [new LocalQueue(0, Path.Combine(options.Directory, "000"), options, time, logger)]);
+            var deadLetters = new DeadLetters(files, Path.Combine(options.Directory, "dead-letters"));
+            return new(options, fileLock, deadLetters, [new LocalQueue(0, files, Path.Combine(options.Directory, "000"), deadLetters, options, time, logger)]);
         }
         catch
         {
@@ -37,7 +42,10 @@ public sealed class LocalDurableLog : IDurableLog
         _queues.Sum(queue => queue.UsedBytes),
         _options.MaxBytes,
         _queues.Min(queue => queue.OldestPending),
-        _queues.Select(queue => queue.Fault).FirstOrDefault(fault => fault is not null));
+        _queues.Select(queue => queue.Fault).FirstOrDefault(fault => fault is not null))
+    {
+        DeadLetters = _deadLetters.Status,
+    };
 
     /// <inheritdoc />
     public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) => new(_queues[queue].ReadSnapshot(key));
@@ -59,6 +67,12 @@ public sealed class LocalDurableLog : IDurableLog
     public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => new(Task.Run(() => _queues[group.Queue].Commit(group), cancellationToken));
 
     /// <inheritdoc />
+    public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => new(Task.Run(() => _queues[group.Queue].SetAside(group, reason), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_queues[queue].LowestUnwritten);
+
+    /// <inheritdoc />
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)
     {
         _queues[queue].Ripen();
@@ -69,14 +83,15 @@ public sealed class LocalDurableLog : IDurableLog
     public ValueTask DisposeAsync()
     {
         foreach (var queue in _queues) queue.Dispose();
-        return _lock.DisposeAsync();
+        _lock.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private static FileStream Acquire(string path)
+    private static IDisposable Acquire(ILogFiles files, string path)
     {
         try
         {
-            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return files.Lock(path);
         }
         catch (IOException error)
         {

@@ -1,113 +1,77 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Ingest.DurableLog.Local;
 
 /// <summary>
-/// One queue of the local log: a directory of segment files. Append = write + fdatasync; seal = rename; commit = unlink.
-/// Appends and seals exclude each other, so do commits; a commit never holds up an append.
+/// One queue of the local log: a directory of segment files. Appends and seals are the <see cref="QueueTail"/>'s; here the sealed segments
+/// are read and leave: commit = unlink, set aside = rename. A commit never holds up an append.
 /// </summary>
 internal sealed partial class LocalQueue : IDisposable
 {
-    private readonly int _queue;
+    private readonly ILogFiles _files;
     private readonly string _directory;
-    private readonly LocalLogOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly DeadLetters _deadLetters;
     private readonly SnapshotIndex _index;
     private readonly SnapshotFiles _snapshotFiles;
     private readonly WaitingGroups _waiting;
-    private readonly ArrayBufferWriter<byte> _entry = new(64 << 10);
+    private readonly DiskReserve _reserve;
+    private readonly QueueTail _tail;
 
-    // Guarded by _appending.
-    private readonly Lock _appending = new();
-    private OpenSegment _open;
-    private ulong _last;
-    private string? _fault;
-
-    // Guarded by _committing.
-    private readonly Lock _committing = new();
+    // Guarded by _leaving.
+    private readonly Lock _leaving = new();
     private (FlushGroup Group, List<StoredEntry> Entries)? _read;
+    private bool _closed;
 
     private volatile bool _ripe;
 
     /// <summary>Opens a queue's directory, made if missing, and recovers what an earlier process left in it.</summary>
-    public LocalQueue(int queue, string directory, LocalLogOptions options, TimeProvider time, ILogger logger)
+    public LocalQueue(int queue, ILogFiles files, string directory, DeadLetters deadLetters, LocalLogOptions options, TimeProvider time, ILogger logger)
     {
-        (_queue, _directory, _options, _time, _logger) = (queue, directory, options, time, logger);
-        Directory.CreateDirectory(directory);
+        (_files, _directory, _deadLetters, _time) = (files, directory, deadLetters, time);
+        files.CreateDirectory(directory);
         _index = new(time);
-        _snapshotFiles = new(directory, time);
+        _snapshotFiles = new(files, directory, time);
         var started = time.GetTimestamp();
         _snapshotFiles.Load(_index);
-        var recovery = new LocalQueueRecovery(directory, queue, _index);
+        var recovery = new LocalQueueRecovery(files, directory, queue, _index, deadLetters);
         recovery.Run();
         _waiting = new(recovery.Sealed);
-        _last = LogPosition.Next(recovery.Last, time.GetUtcNow(), queue);
-        _open = OpenSegment.Create(directory, _last, time.GetUtcNow());
-        foreach (var path in recovery.Obsolete) File.Delete(path);
+        _reserve = new(files, Path.Combine(directory, "reserve"), options.SegmentBytes);
+        _tail = new(queue, files, directory, options, time, logger, _index, _waiting, _reserve, recovery.Last);
+        foreach (var path in recovery.Obsolete) files.Delete(path);
+        _reserve.TryTake();
         if (recovery.Events > 0 || recovery.CutBytes > 0)
         {
             Log.Recovered(logger, queue, recovery.Events, recovery.Sealed.Count, recovery.CutBytes, time.GetElapsedTime(started).TotalMilliseconds);
         }
+
+        foreach (var path in recovery.Damaged) Log.Damaged(logger, path, deadLetters.Directory);
     }
 
     /// <summary>Bytes that are not committed.</summary>
-    public long UsedBytes => _waiting.Bytes + _open.Length - OpenSegment.HeaderBytes;
+    public long UsedBytes => _waiting.Bytes + _tail.Bytes;
 
     /// <summary>Why nothing can be appended; null when it can.</summary>
-    public string? Fault => _fault;
+    public string? Fault => _tail.Fault;
 
     /// <summary>When the oldest event that waits was appended.</summary>
-    public DateTimeOffset? OldestPending => _waiting.Pending is { } oldest ? LogPosition.TimeOf(oldest.Group.First) : _open.FirstAppended;
+    public DateTimeOffset? OldestPending => (_waiting.Pending?.Group.First ?? _tail.OldestPosition) is { } oldest ? LogPosition.TimeOf(oldest) : null;
+
+    /// <summary>See <see cref="IDurableLog.LowestUnwrittenAsync"/>.</summary>
+    public ulong LowestUnwritten => _waiting.Pending is { } pending ? pending.Group.Last + LogPosition.Step : _tail.First;
 
     /// <summary>See <see cref="IDurableLog.ReadSnapshotAsync"/>.</summary>
     public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Find(key)?.Bytes;
 
     /// <summary>See <see cref="IDurableLog.AppendAsync"/>.</summary>
-    public void Append(AppendBatch batch)
-    {
-        lock (_appending)
-        {
-            Repair();
-            if (_open.SchemaVersion is { } version && version != batch.SchemaVersion) Seal();
-            RequireRoom(batch);
-            _last = ChunkJudge.Judge(batch, _index, _queue, _last, _time.GetUtcNow());
-            if (batch.Counters.Count == 0 && batch.Chunks.All(chunk => chunk.Outcome != ChunkOutcome.Appended)) return;
-            _entry.ResetWrittenCount();
-            EntryCodec.Write(_entry, batch);
-            try
-            {
-                _open.Append(_entry, _last, batch.SchemaVersion, _time.GetUtcNow());
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                foreach (var chunk in batch.Chunks) chunk.Outcome = ChunkOutcome.Unknown;
-                _fault = $"The event log '{_directory}' cannot be written: {error.Message}";
-                Log.AppendFailed(_logger, error, _queue);
-                TryRepair();
-                throw new LogUnavailableException(_fault ?? $"An append to '{_directory}' failed and was taken back: {error.Message}", error);
-            }
-
-            foreach (var chunk in batch.Chunks)
-            {
-                if (chunk.Outcome == ChunkOutcome.Appended) _index.Put(chunk.Key, new(chunk.Version, chunk.FirstPosition, chunk.Snapshot));
-            }
-
-            if (_open.Length >= _options.SegmentBytes) TrySeal();
-        }
-    }
+    public void Append(AppendBatch batch) => _tail.Append(batch);
 
     /// <summary>See <see cref="IDurableLog.ClaimGroupAsync"/>.</summary>
     public FlushGroup? Claim()
     {
         if (_waiting.Pending is { } pending) return pending.Group;
-        lock (_appending)
-        {
-            if (_open.FirstAppended is not { } since || (!_ripe && _time.GetUtcNow() - since < _options.FlushInterval)) return null;
-            Seal();
-        }
-
+        _tail.SealWhenRipe(_ripe);
         return _waiting.Pending?.Group;
     }
 
@@ -117,9 +81,9 @@ internal sealed partial class LocalQueue : IDisposable
     /// <summary>See <see cref="IDurableLog.ReadGroupAsync"/>.</summary>
     public FlushGroupContents? Read(FlushGroup group)
     {
-        lock (_committing)
+        lock (_leaving)
         {
-            if (_waiting.Pending is not { } pending || pending.Group != group) return null;
+            if (PendingIf(group) is not { } pending) return null;
             var entries = EntriesOf(pending);
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
@@ -131,20 +95,24 @@ internal sealed partial class LocalQueue : IDisposable
     /// <summary>See <see cref="IDurableLog.CommitAsync"/>: live snapshots first, then the file goes.</summary>
     public void Commit(FlushGroup group)
     {
-        lock (_committing)
+        lock (_leaving)
         {
-            if (_waiting.Pending is not { } pending || pending.Group != group) return;
-            var live = new Dictionary<SnapshotKey, StoredSnapshot>();
-            foreach (var chunk in EntriesOf(pending).SelectMany(entry => entry.Chunks))
-            {
-                // A key that a later segment holds too is that segment's to keep.
-                if (_index.Find(chunk.Key) is { } newest && newest.Position <= group.Last) live[chunk.Key] = newest;
-            }
+            if (PendingIf(group) is not { } pending) return;
+            KeepSnapshots(pending);
+            _files.Delete(pending.Path);
+            Forget();
+        }
+    }
 
-            _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]);
-            File.Delete(pending.Path);
-            _read = null;
-            _waiting.RemovePending();
+    /// <summary>See <see cref="IDurableLog.SetAsideAsync"/>: the file moves as it is, so there is no moment at which the rows are in two places or in none.</summary>
+    public void SetAside(FlushGroup group, string reason)
+    {
+        lock (_leaving)
+        {
+            if (PendingIf(group) is not { } pending) return;
+            KeepSnapshots(pending);
+            _deadLetters.SetAside(pending.Path, group, reason, _time.GetUtcNow());
+            Forget();
         }
     }
 
@@ -154,80 +122,49 @@ internal sealed partial class LocalQueue : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        lock (_appending) _open.Dispose();
-        lock (_committing) _snapshotFiles.Dispose();
+        _tail.Dispose();
+        lock (_leaving)
+        {
+            _closed = true;
+            _snapshotFiles.Dispose();
+        }
+    }
+
+    private SealedSegment? PendingIf(FlushGroup group)
+    {
+        // The next process may have the directory already.
+        if (_closed) throw new LogUnavailableException($"The event log '{_directory}' is closed.");
+        return _waiting.Pending is { } pending && pending.Group == group ? pending : null;
     }
 
     private List<StoredEntry> EntriesOf(SealedSegment pending)
     {
         if (_read is { } read && read.Group == pending.Group) return read.Entries;
-        var entries = pending.Read();
+        var entries = pending.Read(_files);
         _read = (pending.Group, entries);
         return entries;
     }
 
-    private void RequireRoom(AppendBatch batch)
+    private void KeepSnapshots(SealedSegment pending)
     {
-        if (UsedBytes + EntryCodec.Measure(batch) <= _options.MaxBytes) return;
-        throw new LogFullException($"The event log holds {UsedBytes} of {_options.MaxBytes} bytes. Events are refused until ClickHouse takes inserts again; see Ingest:Log:MaxBytes.");
+        var live = new Dictionary<SnapshotKey, StoredSnapshot>();
+        foreach (var chunk in EntriesOf(pending).SelectMany(entry => entry.Chunks))
+        {
+            // A key that a later segment holds too is that segment's to keep.
+            if (_index.Find(chunk.Key) is { } newest && newest.Position <= pending.Group.Last) live[chunk.Key] = newest;
+        }
+
+        _reserve.Spend(() => _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]));
     }
 
-    /// <summary>The next segment is made first: if anything fails, the open one still takes appends, and the newest name holds the last position.</summary>
-    private void Seal()
+    private void Forget()
     {
-        var now = _time.GetUtcNow();
-        _last = LogPosition.Next(_last, now, _queue);
-        var next = OpenSegment.Create(_directory, _last, now);
-        string path;
-        try
-        {
-            path = _open.Seal();
-        }
-        catch
-        {
-            next.Dispose();
-            throw;
-        }
-
-        var full = _open;
-        _open = next;
-        full.Dispose();
-        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length));
-    }
-
-    /// <summary>What was appended is durable whether or not its segment can be sealed now.</summary>
-    private void TrySeal()
-    {
-        try
-        {
-            Seal();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Log.SealFailed(_logger, error, _queue);
-        }
-    }
-
-    private void Repair()
-    {
-        if (_fault is null) return;
-        TryRepair();
-        if (_fault is not null) throw new LogUnavailableException(_fault);
-    }
-
-    /// <summary>After a failed write or sync: the file is cut to what was acknowledged and left for a new one. Until that works, nothing is appended.</summary>
-    private void TryRepair()
-    {
-        try
-        {
-            _open.CutToAcknowledged();
-            Seal();
-            _fault = null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Log.RepairFailed(_logger, error, _queue);
-        }
+        // Synced before the next group can be inserted: a group that came back behind a later one would be taken for a foreign log's.
+        _files.SyncDirectory(_directory);
+        _read = null;
+        _waiting.RemovePending();
+        _reserve.TryTake();
+        _tail.RoomMade();
     }
 
     private static partial class Log
@@ -235,13 +172,7 @@ internal sealed partial class LocalQueue : IDisposable
         [LoggerMessage(1, LogLevel.Information, "Event log, queue {Queue}: recovered {Events} events in {Groups} flush groups that wait for ClickHouse, {CutBytes} bytes of unacknowledged writes cut, in {Milliseconds:F0} ms.")]
         public static partial void Recovered(ILogger logger, int queue, long events, int groups, long cutBytes, double milliseconds);
 
-        [LoggerMessage(2, LogLevel.Error, "Event log, queue {Queue}: an append failed. Its events are answered 503; nothing acknowledged is lost.")]
-        public static partial void AppendFailed(ILogger logger, Exception error, int queue);
-
-        [LoggerMessage(3, LogLevel.Error, "Event log, queue {Queue}: the segment cannot be cut back to its last acknowledged entry yet. Events are refused with 503 until it can.")]
-        public static partial void RepairFailed(ILogger logger, Exception error, int queue);
-
-        [LoggerMessage(4, LogLevel.Warning, "Event log, queue {Queue}: a full segment could not be sealed; it grows on, and the next append tries again.")]
-        public static partial void SealFailed(ILogger logger, Exception error, int queue);
+        [LoggerMessage(2, LogLevel.Error, "'{Path}' is damaged among acknowledged entries: the disk returned other bytes than were written. What can be read goes to ClickHouse; the whole file is kept in '{Directory}'. Check the disk.")]
+        public static partial void Damaged(ILogger logger, string path, string directory);
     }
 }

@@ -1,7 +1,7 @@
 namespace Orleans.Ingest.DurableLog.Local;
 
 /// <summary>Reads a queue's directory after a start: cuts torn writes, seals what was open, rebuilds the snapshots.</summary>
-internal sealed class LocalQueueRecovery(string directory, int queue, SnapshotIndex index)
+internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int queue, SnapshotIndex index, DeadLetters deadLetters)
 {
     /// <summary>The groups that wait, oldest first.</summary>
     public List<SealedSegment> Sealed { get; } = [];
@@ -15,25 +15,28 @@ internal sealed class LocalQueueRecovery(string directory, int queue, SnapshotIn
     /// <summary>Files to delete once a newer segment exists: their names still hold the last position.</summary>
     public List<string> Obsolete { get; } = [];
 
+    /// <summary>Segments that the disk has damaged among acknowledged entries.</summary>
+    public List<string> Damaged { get; } = [];
+
     /// <summary>Runs the recovery; the directory is consistent and synced when it returns.</summary>
     public void Run()
     {
-        foreach (var path in Directory.GetFiles(directory).Order(StringComparer.Ordinal))
+        foreach (var path in files.List(directory))
         {
             if (SegmentName.TryParse(Path.GetFileName(path), out var first, out var last)) Recover(path, first, last);
         }
 
-        DiskSync.Directory(directory);
+        files.SyncDirectory(directory);
     }
 
     private void Recover(string path, ulong first, ulong last)
     {
         Last = Math.Max(Last, last);
-        ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
+        ReadOnlyMemory<byte> file = files.Read(path);
         if (!OpenSegment.HasHeader(file.Span))
         {
             // A crash between creating the file and writing its header: nothing in it was ever acknowledged.
-            if (file.Length >= OpenSegment.HeaderBytes) throw new LogUnavailableException($"'{path}' is not a log segment of a format that this version reads. Start the version that wrote it and let it drain, or move the file away.");
+            if (file.Length > OpenSegment.HeaderBytes) throw new LogUnavailableException($"'{path}' is not a log segment of a format that this version reads. Start the version that wrote it and let it drain, or move the file away.");
             Obsolete.Add(path);
             return;
         }
@@ -52,7 +55,13 @@ internal sealed class LocalQueueRecovery(string directory, int queue, SnapshotIn
         }
 
         Last = Math.Max(Last, last);
-        if (offset < file.Length) Cut(path, offset, file.Length - offset);
+        if (offset < file.Length && IsDamage(path, file, offset))
+        {
+            deadLetters.KeepDamaged(queue, path, file.Span);
+            Damaged.Add(path);
+        }
+
+        Clean(path, offset, file.Length - offset);
         if (entries == 0)
         {
             Obsolete.Add(path);
@@ -60,15 +69,27 @@ internal sealed class LocalQueueRecovery(string directory, int queue, SnapshotIn
         }
 
         var target = Path.Combine(directory, SegmentName.Sealed(first, last));
-        if (target != path) File.Move(path, target);
+        if (target != path) files.Move(path, target);
         Sealed.Add(new(target, new(queue, first, last), offset));
     }
 
-    private void Cut(string path, int length, int excess)
+    /// <summary>
+    /// A crash tears the last entry of an open segment alone, which nobody was promised. What fails its checksum in a sealed one, or
+    /// before a whole entry, was acknowledged.
+    /// </summary>
+    private static bool IsDamage(string path, ReadOnlyMemory<byte> file, int offset)
     {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.SetLength(handle, length);
-        RandomAccess.FlushToDisk(handle);
+        if (path.EndsWith(SegmentName.SealedEnding, StringComparison.Ordinal)) return true;
+        var next = EntryCodec.EndOf(file, offset);
+        return next is { } following && EntryCodec.TryRead(file, ref following, out _);
+    }
+
+    /// <summary>Cuts what was never acknowledged, and syncs the rest: what a kill left in the page cache alone must not vanish once something builds on it.</summary>
+    private void Clean(string path, int length, int excess)
+    {
+        using var file = files.Open(path);
+        if (excess > 0) file.SetLength(length);
+        file.Sync();
         CutBytes += excess;
     }
 }

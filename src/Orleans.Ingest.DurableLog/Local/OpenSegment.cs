@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace Orleans.Ingest.DurableLog.Local;
 
@@ -8,11 +7,13 @@ internal sealed class OpenSegment : IDisposable
 {
     private static readonly byte[] _header = "OILOG\0\0\x01"u8.ToArray();
     private readonly string _directory;
-    private readonly SafeFileHandle _file;
+    private readonly ILogFiles _files;
+    private readonly ILogFile _file;
+    private string _path;
 
-    private OpenSegment(string directory, ulong first, SafeFileHandle file, DateTimeOffset created)
+    private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file)
     {
-        (_directory, First, Last, _file, Created, Length) = (directory, first, first, file, created, _header.Length);
+        (_files, _directory, First, Last, _path, _file, Length) = (files, directory, first, first, path, file, _header.Length);
     }
 
     /// <summary>Bytes before the first entry: a mark and the format's version.</summary>
@@ -22,25 +23,34 @@ internal sealed class OpenSegment : IDisposable
     public ulong First { get; }
     /// <summary>The highest position given in it.</summary>
     public ulong Last { get; private set; }
-    /// <summary>When the file was made.</summary>
-    public DateTimeOffset Created { get; }
     /// <summary>Bytes that are acknowledged.</summary>
     public long Length { get; private set; }
     /// <summary>Encoding of the rows in it; null before the first entry.</summary>
     public ushort? SchemaVersion { get; private set; }
     /// <summary>When the first entry was appended; null before it.</summary>
     public DateTimeOffset? FirstAppended { get; private set; }
-    /// <summary>Where it lies.</summary>
-    public string Path => System.IO.Path.Combine(_directory, SegmentName.Open(First));
+    /// <summary>True before the first entry.</summary>
+    public bool IsEmpty => FirstAppended is null;
+    /// <summary>True once it has the name of a flush group: its bounds must hold from then on.</summary>
+    public bool IsRenamed { get; private set; }
 
-    /// <summary>Makes a new segment; durable when it returns.</summary>
-    public static OpenSegment Create(string directory, ulong first, DateTimeOffset now)
+    /// <summary>Makes a new segment; durable when it returns. Leaves no file when it fails.</summary>
+    public static OpenSegment Create(ILogFiles files, string directory, ulong first)
     {
-        var file = File.OpenHandle(System.IO.Path.Combine(directory, SegmentName.Open(first)), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        RandomAccess.Write(file, _header, 0);
-        DiskSync.Data(file);
-        DiskSync.Directory(directory);
-        return new(directory, first, file, now);
+        var path = Path.Combine(directory, SegmentName.Open(first));
+        var segment = new OpenSegment(files, directory, first, path, files.Create(path));
+        try
+        {
+            segment._file.Write(_header, 0);
+            segment._file.Sync();
+            files.SyncDirectory(directory);
+            return segment;
+        }
+        catch
+        {
+            segment.Remove();
+            throw;
+        }
     }
 
     /// <summary>True when a file begins as a segment of this format does.</summary>
@@ -49,8 +59,8 @@ internal sealed class OpenSegment : IDisposable
     /// <summary>Durable when it returns. After an exception the segment must be cut and left: see <see cref="CutToAcknowledged"/>.</summary>
     public void Append(ArrayBufferWriter<byte> entry, ulong last, ushort schemaVersion, DateTimeOffset now)
     {
-        RandomAccess.Write(_file, entry.WrittenSpan, Length);
-        DiskSync.Data(_file);
+        _file.Write(entry.WrittenSpan, Length);
+        _file.Sync();
         Length += entry.WrittenCount;
         Last = Math.Max(Last, last);
         SchemaVersion = schemaVersion;
@@ -60,18 +70,35 @@ internal sealed class OpenSegment : IDisposable
     /// <summary>Removes what a failed append may have left: its bytes could be on the disk all the same, and would cancel rows that never were.</summary>
     public void CutToAcknowledged()
     {
-        RandomAccess.SetLength(_file, Length);
-        RandomAccess.FlushToDisk(_file);
+        _file.SetLength(Length);
+        _file.Sync();
     }
 
-    /// <summary>Fixes the bounds; durable when it returns.</summary>
+    /// <summary>Fixes the bounds; durable when it returns. After an exception it may have been renamed, and can be sealed again.</summary>
     public string Seal()
     {
-        var path = System.IO.Path.Combine(_directory, SegmentName.Sealed(First, Last));
-        // An earlier attempt may have renamed it and failed at the sync.
-        if (File.Exists(Path)) File.Move(Path, path);
-        DiskSync.Directory(_directory);
-        return path;
+        if (!IsRenamed)
+        {
+            var target = Path.Combine(_directory, SegmentName.Sealed(First, Last));
+            _files.Move(_path, target);
+            (_path, IsRenamed) = (target, true);
+        }
+
+        _files.SyncDirectory(_directory);
+        return _path;
+    }
+
+    /// <summary>Removes a segment without entries. What can't be removed now is removed by the next start.</summary>
+    public void Remove()
+    {
+        Dispose();
+        try
+        {
+            _files.Delete(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     /// <inheritdoc />

@@ -4,9 +4,9 @@ namespace Orleans.Ingest.DurableLog.Local;
 internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes)
 {
     /// <summary>Reads all entries; the file was verified when it was sealed or recovered.</summary>
-    public List<StoredEntry> Read()
+    public List<StoredEntry> Read(ILogFiles files)
     {
-        ReadOnlyMemory<byte> file = File.ReadAllBytes(Path);
+        ReadOnlyMemory<byte> file = files.Read(Path);
         var entries = new List<StoredEntry>();
         var offset = OpenSegment.HeaderBytes;
         while (EntryCodec.TryRead(file, ref offset, out var entry)) entries.Add(entry);

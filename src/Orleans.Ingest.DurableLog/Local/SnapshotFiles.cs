@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
-using Microsoft.Win32.SafeHandles;
 
 namespace Orleans.Ingest.DurableLog.Local;
 
@@ -13,15 +12,16 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// </code>
 /// At a start, files and log are merged by position; the highest wins.
 /// </summary>
-internal sealed class SnapshotFiles(string directory, TimeProvider time) : IDisposable
+internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvider time) : IDisposable
 {
     private const string Prefix = "snapshots-";
     private const int HeaderBytes = sizeof(uint) + sizeof(ulong);
     private const int FixedBytes = 4 * sizeof(ulong);
 
-    private SafeFileHandle? _file;
+    private ILogFile? _file;
     private long _halfHour = -1;
     private long _length;
+    private string _path = "";
 
     /// <summary>When it returns, the snapshots are on the disk.</summary>
     public void Append(IReadOnlyCollection<(SnapshotKey Key, StoredSnapshot Snapshot)> snapshots)
@@ -33,8 +33,8 @@ internal sealed class SnapshotFiles(string directory, TimeProvider time) : IDisp
         try
         {
             // At the known length: what a failed attempt left behind it is written over.
-            RandomAccess.Write(file, buffer.WrittenSpan, _length);
-            DiskSync.Data(file);
+            file.Write(buffer.WrittenSpan, _length);
+            file.Sync();
             _length += buffer.WrittenCount;
         }
         catch
@@ -42,6 +42,7 @@ internal sealed class SnapshotFiles(string directory, TimeProvider time) : IDisp
             // After a failed sync the file's pages can't be trusted; the next attempt takes a new file.
             file.Dispose();
             _file = null;
+            if (_length == 0) TryDelete(_path);
             throw;
         }
 
@@ -51,9 +52,9 @@ internal sealed class SnapshotFiles(string directory, TimeProvider time) : IDisp
     /// <summary>Puts everything that the files hold into an index.</summary>
     public void Load(SnapshotIndex index)
     {
-        foreach (var path in Directory.GetFiles(directory, Prefix + "*").Order(StringComparer.Ordinal))
+        foreach (var path in Paths())
         {
-            ReadOnlyMemory<byte> rest = File.ReadAllBytes(path);
+            ReadOnlyMemory<byte> rest = files.Read(path);
             while (TryRead(ref rest, out var key, out var snapshot)) index.Put(key, snapshot);
         }
     }
@@ -61,26 +62,52 @@ internal sealed class SnapshotFiles(string directory, TimeProvider time) : IDisp
     /// <inheritdoc />
     public void Dispose() => _file?.Dispose();
 
-    private SafeFileHandle FileOf(long halfHour)
+    private IEnumerable<string> Paths() => files.List(directory).Where(path => Path.GetFileName(path).StartsWith(Prefix, StringComparison.Ordinal));
+
+    private ILogFile FileOf(long halfHour)
     {
         if (_file is not null && _halfHour == halfHour) return _file;
         _file?.Dispose();
+        _file = null;
         string path;
         var attempt = 0;
         do path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{halfHour}-{attempt++:D4}"));
-        while (File.Exists(path));
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        DiskSync.Directory(directory);
-        (_halfHour, _length) = (halfHour, 0);
-        return _file;
+        while (files.Exists(path));
+        var file = files.Create(path);
+        try
+        {
+            files.SyncDirectory(directory);
+        }
+        catch
+        {
+            file.Dispose();
+            TryDelete(path);
+            throw;
+        }
+
+        // Only now: a file that begins at another's length would be unreadable from its first byte.
+        (_file, _path, _halfHour, _length) = (file, path, halfHour, 0);
+        return file;
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // An empty file is in nobody's way.
+        }
     }
 
     private void RemoveExpired()
     {
-        foreach (var path in Directory.GetFiles(directory, Prefix + "*"))
+        foreach (var path in Paths())
         {
             var name = Path.GetFileName(path.AsSpan())[Prefix.Length..];
-            if (HalfHour.IsOver(long.Parse(name[..name.IndexOf('-')], CultureInfo.InvariantCulture), time.GetUtcNow())) File.Delete(path);
+            if (HalfHour.IsOver(long.Parse(name[..name.IndexOf('-')], CultureInfo.InvariantCulture), time.GetUtcNow())) files.Delete(path);
         }
     }
 

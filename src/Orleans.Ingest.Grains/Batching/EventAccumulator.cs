@@ -8,15 +8,19 @@ namespace Orleans.Ingest.Grains.Batching;
 /// Where chunks of one queue gather in this silo: a plain object, so that an event costs no second grain call. Group commit without
 /// a timer: while one append runs, the next batch gathers; it leaves when the last is acknowledged.
 /// </summary>
-internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, DropCounters drops, ILogger<EventAccumulator> logger)
+internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, DropCounters drops, TimeProvider time, ILogger<EventAccumulator> logger)
 {
     /// <summary>A batch that is at least this large takes no more; the rest leaves with the next.</summary>
     private const long MaxBatchBytes = 4L << 20;
+
+    /// <summary>Drop counts that could not be appended are tried again by themselves after this long: a log that stands still must not be asked without end.</summary>
+    private static readonly TimeSpan _countAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Queue<GatheredBatch> _waiting = new();
     private GatheredBatch? _gathering;
     private bool _pumping;
+    private bool _countingAgain;
 
     /// <summary>Adds a chunk to the next append; the chunk has its outcome when the task completes.</summary>
     public Task JoinAsync(LogChunk chunk)
@@ -78,15 +82,21 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
             lock (_gate)
             {
                 if (_waiting.Count > 0) continue;
-                if (drops.IsEmpty)
-                {
-                    _pumping = false;
-                    return;
-                }
-
-                _waiting.Enqueue(_gathering = new());
+                _pumping = false;
+                // A new count would have brought a batch along: these were given back.
+                if (drops.IsEmpty || _countingAgain) return;
+                _countingAgain = true;
+                _ = CountAgainAsync();
+                return;
             }
         }
+    }
+
+    private async Task CountAgainAsync()
+    {
+        await Task.Delay(_countAgainAfter, time);
+        lock (_gate) _countingAgain = false;
+        FlushCounters();
     }
 
     private static partial class Log

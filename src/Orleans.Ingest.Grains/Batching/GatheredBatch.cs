@@ -24,5 +24,5 @@ internal sealed class GatheredBatch
     }
 
     /// <summary>Releases all who wait.</summary>
-    public void Complete() => _appended.SetResult();
+    public void Complete() => _appended.TrySetResult();
 }

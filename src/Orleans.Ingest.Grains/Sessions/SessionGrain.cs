@@ -29,6 +29,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private SessionSnapshot? _durable;
     private PendingStep? _flying;
     private PendingStep? _gathering;
+    private int _forgotten;
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -92,6 +93,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
             (_flying, _gathering) = (step, null);
             var (appended, snapshot) = await AppendAsync(step);
             _durable = appended ? snapshot : null;
+            if (!appended) _forgotten++;
             _flying = null;
             step.Complete(appended);
             if (appended) continue;
@@ -105,9 +107,9 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private async Task<(bool Appended, SessionSnapshot Snapshot)> AppendAsync(PendingStep step)
     {
         var before = _durable ?? _none;
-        var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session };
         try
         {
+            var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session };
             var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
             await accumulators[_queue].JoinAsync(chunk);
             return (chunk.Outcome == ChunkOutcome.Appended, snapshot);
@@ -116,15 +118,16 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         {
             // Whoever waits for the step must get an answer.
             Log.AppendFailed(logger, error);
-            return (false, snapshot);
+            return (false, before);
         }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var forgotten = _forgotten;
         var stored = await log.ReadSnapshotAsync(_queue, new(_key.SiteId, _key.UserId), cancellationToken);
-        // Another event's turn may have loaded it, and gone on from it, while this one read.
-        _durable ??= stored is { } bytes ? SnapshotCodec.Decode(bytes.Span) : _none;
+        // Others had their turns meanwhile: they may have loaded it and gone on from it, and even have failed and forgotten it again.
+        if (forgotten == _forgotten) _durable ??= stored is { } bytes ? SnapshotCodec.Decode(bytes.Span) : _none;
     }
 
     /// <summary>True when this visitor's session could live under the id that yesterday's salt gives.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Writing;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
@@ -9,23 +10,33 @@ using Orleans.Streams.Core;
 namespace Orleans.Ingest.Grains.Writing;
 
 /// <summary>
-/// Inserts the flush groups of one queue, each under its own token, and commits it once all its rows are in. It is the only
-/// subscriber of the stream "events": a second, slow one would hold it up.
+/// Inserts the flush groups of one queue, each under its own token, and commits it once all its rows are in; a group whose rows are
+/// refused for good is set aside. It is the only subscriber of the stream "events": a second, slow one would hold it up.
 /// Stop 8 of 8: the rows are in ClickHouse.
 /// </summary>
 [ImplicitStreamSubscription(EventStream.Name)]
 [PreferLocalPlacement]
-internal sealed partial class ClickHouseWriterGrain(IDurableLog log, FlushGroupInsert insert, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
+internal sealed partial class ClickHouseWriterGrain(
+    IDurableLog log, FlushGroupInsert insert, ClickHouseQueries queries, WriterProblems problems, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
     : Grain, IClickHouseWriterGrain, IStreamSubscriptionObserver, IAsyncObserver<FlushGroup>
 {
-    /// <summary>A delivery is an ordinary call with a timeout of 30 s; beyond it the same group would be inserted beside itself.</summary>
-    private static readonly TimeSpan _insertTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// A delivery is an ordinary call with a timeout of 30 s; beyond it the same group would be inserted beside itself. The insert has a
+    /// shorter one of its own (at most 25 s), which decides: its error says what happened.
+    /// </summary>
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(28);
 
     /// <summary>A failure that goes on is logged again after this long, not at each try.</summary>
     private static readonly TimeSpan _logAgainAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Refused this often in a row, a group is set aside. Not at once: a body that was cut on its way looks refused too.</summary>
+    private const int RefusalsUntilSetAside = 3;
+
+    private bool _ownTables;
+    private FlushGroup? _refused;
+    private int _refusals;
     private int _attempts;
-    private DateTimeOffset _logged;
+    private long _logged;
 
     /// <inheritdoc />
     /// <remarks>Without it Orleans would drop groups on the floor, and count that as delivered.</remarks>
@@ -34,25 +45,22 @@ internal sealed partial class ClickHouseWriterGrain(IDurableLog log, FlushGroupI
     /// <inheritdoc />
     public async Task OnNextAsync(FlushGroup item, StreamSequenceToken? token = null)
     {
-        using var timeout = new CancellationTokenSource(_insertTimeout, time);
+        using var timeout = new CancellationTokenSource(_timeout, time);
         try
         {
-            if (await log.ReadGroupAsync(item, timeout.Token) is not { } contents) return;
-            var rows = new GroupRows(
-                item.Queue, item.First, item.Last, contents.SchemaVersion,
-                [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
-            await insert.InsertAsync(rows, timeout.Token);
-            await log.CommitAsync(item, timeout.Token);
+            await WriteAsync(item, timeout.Token);
             if (_attempts > 0) Log.Healed(logger, item, _attempts);
             _attempts = 0;
+            problems.Clear(item.Queue);
         }
         catch (Exception error)
         {
             _attempts++;
-            if (_attempts == 1 || time.GetUtcNow() - _logged > _logAgainAfter)
+            problems.Report(item.Queue, error is ForeignTablesException ? error.Message : $"Flush group {item} is not in ClickHouse after {_attempts} attempt(s), the log says why; events are accepted and kept.");
+            if (_attempts == 1 || time.GetElapsedTime(_logged) > _logAgainAfter)
             {
                 Log.InsertFailed(logger, error, item, _attempts);
-                _logged = time.GetUtcNow();
+                _logged = time.GetTimestamp();
             }
 
             // The agent delivers the same group again, for as long as it takes.
@@ -66,12 +74,51 @@ internal sealed partial class ClickHouseWriterGrain(IDurableLog log, FlushGroupI
     /// <inheritdoc />
     public Task OnCompletedAsync() => Task.CompletedTask;
 
+    private async Task WriteAsync(FlushGroup group, CancellationToken cancellationToken)
+    {
+        if (await log.ReadGroupAsync(group, cancellationToken) is not { } contents) return;
+        await RequireOwnTablesAsync(group, cancellationToken);
+        var rows = new GroupRows(
+            group.Queue, group.First, group.Last, contents.SchemaVersion,
+            [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
+        try
+        {
+            await insert.InsertAsync(rows, cancellationToken);
+        }
+        catch (RowsRefusedException refused) when (IsRefusedForGood(group))
+        {
+            await log.SetAsideAsync(group, refused.Reason, cancellationToken);
+            Log.SetAside(logger, refused, group, refused.Reason);
+            return;
+        }
+
+        await log.CommitAsync(group, cancellationToken);
+    }
+
+    private bool IsRefusedForGood(FlushGroup group)
+    {
+        if (_refused != group) (_refused, _refusals) = (group, 0);
+        return ++_refusals >= RefusalsUntilSetAside;
+    }
+
+    /// <summary>Once, before the first insert: rows of another log at later positions would make every group look as if it were in.</summary>
+    private async Task RequireOwnTablesAsync(FlushGroup group, CancellationToken cancellationToken)
+    {
+        if (_ownTables) return;
+        var lowest = await log.LowestUnwrittenAsync(group.Queue, cancellationToken);
+        if (await queries.HoldsPositionAsync(group.Queue, lowest, cancellationToken)) throw new ForeignTablesException(group, lowest);
+        _ownTables = true;
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Flush group {Group} not inserted (attempt {Attempt}); it is tried again until it is in. Nothing is lost.")]
         public static partial void InsertFailed(ILogger logger, Exception error, FlushGroup group, int attempt);
 
-        [LoggerMessage(2, LogLevel.Information, "Flush group {Group} is in ClickHouse after {Attempts} failed attempts.")]
+        [LoggerMessage(2, LogLevel.Information, "Flush group {Group} has left the event log after {Attempts} failed attempts.")]
         public static partial void Healed(ILogger logger, FlushGroup group, int attempts);
+
+        [LoggerMessage(3, LogLevel.Error, "Flush group {Group} is refused for good ({Reason}) and set aside with its rows; the queue goes on. See /api/health for where.")]
+        public static partial void SetAside(ILogger logger, Exception error, FlushGroup group, string reason);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class HeldLog : IDurableLog
 
     public SemaphoreSlim Arrived { get; } = new(0);
 
+    /// <summary>Reads that take their answer at once and give it when the test says so.</summary>
+    public ConcurrentQueue<TaskCompletionSource> HeldReads { get; } = new();
+
     public bool FailNext { get; set; }
 
     public bool Hold { get; set; }
@@ -24,8 +27,14 @@ internal sealed class HeldLog : IDurableLog
 
     public void LetGo(int appends = 1) => _allowed.Release(appends);
 
-    public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) =>
-        new(_snapshots.TryGetValue(key, out var stored) ? stored.Bytes : (ReadOnlyMemory<byte>?)null);
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken)
+    {
+        var read = _snapshots.TryGetValue(key, out var stored) ? stored.Bytes : (ReadOnlyMemory<byte>?)null;
+        if (!HeldReads.TryDequeue(out var held)) return read;
+        Arrived.Release();
+        await held.Task;
+        return read;
+    }
 
     public async ValueTask AppendAsync(int queue, AppendBatch batch, CancellationToken cancellationToken)
     {
@@ -55,6 +64,10 @@ internal sealed class HeldLog : IDurableLog
     public ValueTask<bool> IsPendingAsync(FlushGroup group, CancellationToken cancellationToken) => new(false);
 
     public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
 
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -42,6 +42,26 @@ public sealed class SessionGrainTests
     }
 
     [Fact]
+    public async Task A_read_that_was_slow_does_not_bring_back_what_has_changed_and_been_forgotten_since()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        await FailAsync(silo, Pageview("/a"));
+        while (silo.Log.Arrived.Wait(0, TestContext.Current.CancellationToken))
+        {
+        }
+
+        var read = new TaskCompletionSource();
+        silo.Log.HeldReads.Enqueue(read);
+        var slow = RecordAsync(silo, Pageview("/b"));
+        Assert.True(await silo.Log.Arrived.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Pageview("/c"))).Status);
+        await FailAsync(silo, Pageview("/d"));
+        read.SetResult();
+        Assert.Equal(RecordStatus.Stored, (await slow).Status);
+        Assert.Equal(2, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.Pageviews);
+    }
+
+    [Fact]
     public async Task A_repeated_event_is_answered_and_not_counted_again()
     {
         await using var silo = await SiloFixture.StartAsync();
@@ -91,6 +111,12 @@ public sealed class SessionGrainTests
         Assert.Equal(RecordStatus.PreviousIsClosed, (await Grain(silo, 7).RecordAsync(later with { Route = SessionRoute.ToPrevious })).Status);
         Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, later with { Route = SessionRoute.PreviousClosed })).Status);
         Assert.Equal(8UL, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.UserId);
+    }
+
+    private static async Task FailAsync(SiloFixture silo, SessionEvent sent)
+    {
+        silo.Log.FailNext = true;
+        Assert.Equal(RecordStatus.Unavailable, (await RecordAsync(silo, sent)).Status);
     }
 
     private static Task<RecordOutcome> RecordAsync(SiloFixture silo, SessionEvent sent) => Grain(silo, sent.Event.UserId).RecordAsync(sent).AsTask();

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Configuration;
+using Orleans.Ingest.ClickHouse;
+using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Rows;
+using Orleans.Ingest.Cluster.Tests.ClickHouse;
+using Orleans.Ingest.Contracts.Writing;
+using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.DurableLog.Local;
+using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.Writing;
+using Orleans.TestingHost;
+
+namespace Orleans.Ingest.Cluster.Tests.Grains;
+
+/// <summary>One silo with the real writer, between a log in files and a real ClickHouse.</summary>
+internal sealed class WriterSilo : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-writer-");
+    private readonly LocalDurableLog _log;
+    private InProcessTestCluster? _cluster;
+    private ulong _version;
+
+    private WriterSilo(ChdbServer server)
+    {
+        Database = new(server);
+        ClickHouse = new(Database.ConnectionString);
+        _log = LocalDurableLog.Open(
+            new() { Directory = _directory.FullName, FlushInterval = TimeSpan.FromMilliseconds(20) }, TimeProvider.System, NullLogger<LocalDurableLog>.Instance);
+    }
+
+    public TestDatabase Database { get; }
+
+    public SwitchedClickHouse ClickHouse { get; }
+
+    public ConcurrentQueue<FlushGroup> Committed { get; } = new();
+
+    public LogStatus Status => _log.Status;
+
+    public IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
+
+    public IEnumerable<string> Problems => Services.GetRequiredService<WriterProblems>().All;
+
+    public static async Task<WriterSilo> StartAsync(ChdbServer server, Action<StreamPullingAgentOptions>? agent = null)
+    {
+        var silo = new WriterSilo(server);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, host) =>
+        {
+            host.AddMemoryGrainStorageAsDefault();
+            host.AddDurableLogStreams(EventStream.Name);
+            host.Services.AddSingleton(CommitRecord.Of(silo._log, silo.Committed));
+            host.Services.AddSingleton<IClickHouseEndpoint>(silo.ClickHouse);
+            host.Services.AddClickHouse();
+            host.Services.AddIngestGrains();
+            if (agent is not null) host.Services.PostConfigureAll(agent);
+        });
+        silo._cluster = builder.Build();
+        await silo._cluster.DeployAsync();
+        return silo;
+    }
+
+    /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own.</summary>
+    public async Task AppendAsync(ulong visitor, byte[]? payload = null)
+    {
+        var chunk = new LogChunk
+        {
+            Key = new(7, visitor),
+            BuildsOn = 0,
+            Version = ++_version,
+            OldestBirth = TimeProvider.System.GetUtcNow(),
+            Positions = 1,
+            Payload = payload ?? Groups.FirstPageview(Groups.Noon, visitor),
+            Snapshot = new byte[] { 1 },
+        };
+        await _log.AppendAsync(0, new(ChunkPayloadWriter.SchemaVersion, [chunk], []), CancellationToken.None);
+    }
+
+    public Task DrainedAsync() => Until.TrueAsync(() => Status.OldestPending is null, () => $"Still waiting: {Status.UsedBytes} bytes; {string.Join(' ', Problems)}");
+
+    public string[] DeadLetters() => Directory.GetFiles(Path.Combine(_directory.FullName, "dead-letters"));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        await _log.DisposeAsync();
+        Database.Dispose();
+        _directory.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Ingest.Tests.DurableLog;
+
+/// <summary>The contract, held by the local log.</summary>
+public sealed class LocalDurableLogContractTests : DurableLogContract
+{
+    protected override LogUnderTest Start() => new LogOnSimulatedDisk();
+}

@@ -1,0 +1,80 @@
+using Orleans.Ingest.DurableLog;
+using Xunit;
+using static Orleans.Ingest.Tests.DurableLog.Chunks;
+
+namespace Orleans.Ingest.Tests.DurableLog;
+
+/// <summary>What a start makes of what it finds.</summary>
+public sealed class LocalLogRecoveryTests
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+
+    [Fact]
+    public async Task What_a_kill_left_unsynced_is_synced_before_anything_builds_on_it()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var log = new LogOnSimulatedDisk();
+            // The process ends after the write of the append, before its sync: the entry is whole, and in the page cache alone.
+            log.Disk.EndsAt = log.Disk.Operations + 1;
+            Assert.Equal(ChunkOutcome.Unknown, await log.AppendAsync(Chunk(key: 1, version: 10)));
+            await log.KillAndReopenAsync();
+            Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(Chunk(key: 1, version: 11, buildsOn: 10)));
+            await log.LosePowerAndReopenAsync(new Random(seed));
+            Assert.Equal(["rows of 1 v10", "rows of 1 v11"], await log.DrainAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_commit_is_durable_before_the_next_group_is_handed_out()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            await using var log = new LogOnSimulatedDisk();
+            await log.AppendAsync(Chunk(key: 1, version: 10));
+            await log.DrainAsync();
+            await log.LosePowerAndReopenAsync(new Random(seed));
+            Assert.Empty(await log.DrainAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Damage_among_acknowledged_entries_is_kept_for_whoever_repairs_it_and_reported()
+    {
+        await using var log = new LogOnSimulatedDisk();
+        await log.AppendAsync(Chunk(key: 1, version: 10));
+        await log.AppendAsync(Chunk(key: 2, version: 20));
+        await log.AppendAsync(Chunk(key: 3, version: 30));
+        await log.Log.RipenAsync(0, _none);
+        await log.Log.ClaimGroupAsync(0, _none);
+        var path = log.Disk.Paths.Single(name => name.EndsWith(".sealed", StringComparison.Ordinal));
+        var damaged = log.Disk[path].ToArray();
+        damaged[damaged.Length / 2] ^= 1;
+        log.Disk[path] = damaged;
+        await log.KillAndReopenAsync();
+        Assert.Equal(["rows of 1 v10"], await log.DrainAsync());
+        var kept = log.Disk.Paths.Single(name => name.EndsWith(".damaged", StringComparison.Ordinal));
+        Assert.Equal(damaged, log.Disk[kept]);
+        Assert.Equal(1, log.Log.Status.DeadLetters?.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task A_segment_that_never_got_its_header_is_removed(int zeros)
+    {
+        await using var log = new LogOnSimulatedDisk();
+        await log.AppendAsync(Chunk(key: 1, version: 10));
+        using (log.Disk.Create(Path.Combine(log.QueuePath, "00999999999999999999.open")))
+        {
+        }
+
+        log.Disk[Path.Combine(log.QueuePath, "00999999999999999999.open")] = new byte[zeros];
+        await log.KillAndReopenAsync();
+        Assert.Equal(["rows of 1 v10"], await log.DrainAsync());
+        var next = Chunk(key: 2, version: 20);
+        await log.AppendAsync(next);
+        Assert.True(next.FirstPosition > 999999999999999999, "the name still bounds the positions");
+    }
+}

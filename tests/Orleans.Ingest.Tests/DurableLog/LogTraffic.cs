@@ -1,0 +1,69 @@
+using System.Globalization;
+using Orleans.Ingest.DurableLog;
+using Xunit;
+using static Orleans.Ingest.Tests.DurableLog.Chunks;
+
+namespace Orleans.Ingest.Tests.DurableLog;
+
+/// <summary>Sessions that append and a writer that inserts, and what must be true of them in the end.</summary>
+internal sealed class LogTraffic(LogUnderTest log)
+{
+    private static readonly CancellationToken _none = CancellationToken.None;
+    private readonly Lock _gate = new();
+    private ulong _version;
+
+    public WrittenTables Tables { get; } = new();
+
+    public List<string> Acknowledged { get; } = [];
+
+    public List<string> Sent { get; } = [];
+
+    /// <summary>Appends as a session's grain does: on the durable snapshot.</summary>
+    public async Task<ChunkOutcome> AppendAsync(ulong key, bool wrongVersion = false)
+    {
+        var known = wrongVersion ? ulong.MaxValue : VersionOf(await log.SnapshotAsync(key));
+        var chunk = Chunk(key, Interlocked.Increment(ref _version), known, born: log.Time.GetUtcNow());
+        lock (_gate) Sent.Add(Text(chunk.Payload));
+        var outcome = await log.AppendAsync(chunk);
+        Assert.Equal(wrongVersion, outcome == ChunkOutcome.Stale);
+        if (outcome != ChunkOutcome.Appended) return outcome;
+        lock (_gate) Acknowledged.Add(Text(chunk.Payload));
+        return outcome;
+    }
+
+    /// <summary>Inserts and commits the next group; false when none is ripe.</summary>
+    public async Task<bool> WriteGroupAsync()
+    {
+        if (await log.Log.ClaimGroupAsync(0, _none) is not { } group) return false;
+        Assert.True(Tables.Highest < await log.Log.LowestUnwrittenAsync(0, _none), "the log takes its own rows for a foreign log's");
+        Tables.Insert(group, (await log.Log.ReadGroupAsync(group, _none))!);
+        await log.Log.CommitAsync(group, _none);
+        return true;
+    }
+
+    public async Task WriteAllAsync()
+    {
+        await log.Log.RipenAsync(0, _none);
+        while (await WriteGroupAsync())
+        {
+        }
+    }
+
+    /// <summary>Every acknowledged row is there, none twice, and each session's snapshot is that of its newest row.</summary>
+    /// <param name="elsewhere">Rows that were set aside.</param>
+    public async Task CheckAsync(params string[] elsewhere)
+    {
+        string[] rows = [.. Tables.Rows, .. elsewhere];
+        Assert.Equal(rows.Distinct(), rows);
+        Assert.Empty(Acknowledged.Except(rows));
+        // What was not acknowledged may be there (a kill fell between sync and answer), but then the session's snapshot says so.
+        foreach (var key in Sent.Select(KeyOf).Distinct())
+        {
+            Assert.Equal(rows.Where(row => KeyOf(row) == key).Select(VersionOf).DefaultIfEmpty().Max(), VersionOf(await log.SnapshotAsync(key)));
+        }
+    }
+
+    private static ulong KeyOf(string row) => ulong.Parse(row.Split(' ')[2], CultureInfo.InvariantCulture);
+
+    private static ulong VersionOf(string? text) => text is null ? 0 : ulong.Parse(text[(text.LastIndexOf('v') + 1)..], CultureInfo.InvariantCulture);
+}
