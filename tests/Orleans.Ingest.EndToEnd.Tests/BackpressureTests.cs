@@ -19,7 +19,7 @@ public sealed class BackpressureTests
         await service.ClickHouse.EventuallyAsync("SELECT count() FROM events_v2", "1");
         accepted++;
 
-        await SignalAsync(service.ChildId(), "STOP");
+        await SignalAsync(await service.ChildIdAsync(), "STOP");
         HttpResponseMessage? refused = null;
         for (var i = 1; i < 5000 && refused is null; i++)
         {
@@ -36,7 +36,7 @@ public sealed class BackpressureTests
             Assert.Contains("Ingest:Log:MaxBytes", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await SignalAsync(service.ChildId(), "CONT");
+        await SignalAsync(await service.ChildIdAsync(), "CONT");
         await Until.TrueAsync(() => IsOkAsync(service), TimeSpan.FromSeconds(90), () => $"It has not healed:\n{service.Output}");
         using (var answer = await SendAsync(service, 5000)) Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         accepted++;

@@ -33,7 +33,7 @@ public sealed class StopAndKillTests
         for (var round = 0; round < 3; round++)
         {
             accepted += await SendAsync(service, 50, accepted);
-            using (var child = Process.GetProcessById(service.ChildId())) child.Kill();
+            using (var child = Process.GetProcessById(await service.ChildIdAsync())) child.Kill();
             accepted += await SendAsync(service, 50, accepted);
         }
 
@@ -59,7 +59,7 @@ public sealed class StopAndKillTests
     public async Task A_killed_service_leaves_no_process_behind()
     {
         await using var service = await ServiceProcess.StartAsync();
-        var child = service.ChildId();
+        var child = await service.ChildIdAsync();
         service.Kill();
         await Until.TrueAsync(() => Task.FromResult(!Directory.Exists($"/proc/{child}")), TimeSpan.FromSeconds(30), () => $"The child {child} outlives its parent.");
     }

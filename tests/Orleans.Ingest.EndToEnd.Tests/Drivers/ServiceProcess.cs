@@ -85,12 +85,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Id of the embedded ClickHouse's process.</summary>
-    public int ChildId() => Directory.EnumerateDirectories("/proc")
-        .Select(Path.GetFileName)
-        .Where(name => int.TryParse(name, out _))
-        .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
-        .First(id => ParentOf(id) == Id);
+    /// <summary>Id of the embedded ClickHouse's process; waits for one while the service is starting it again.</summary>
+    public async Task<int> ChildIdAsync()
+    {
+        int? child = null;
+        await Until.TrueAsync(() => Task.FromResult((child = FindChild()) is not null), _patience, () => $"The service has no child:\n{Output}");
+        return child!.Value;
+    }
 
     public async Task<HttpResponseMessage> SendAsync(string json, string? userAgent = null, string? address = null)
     {
@@ -130,6 +131,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
             return false;
         }
     }
+
+    private int? FindChild() => Directory.EnumerateDirectories("/proc")
+        .Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, out _))
+        .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+        .Cast<int?>()
+        .FirstOrDefault(id => ParentOf(id!.Value) == Id);
 
     private static int? ParentOf(int id)
     {

@@ -39,6 +39,25 @@ public sealed class LocalLogRecoveryTests
     }
 
     [Fact]
+    public async Task Positions_are_not_given_again_when_a_start_is_killed_after_the_clock_went_back()
+    {
+        for (var killedAt = 0; killedAt < 16; killedAt++)
+        {
+            await using var log = new LogOnSimulatedDisk();
+            var written = Chunk(key: 1, version: 10);
+            await log.AppendAsync(written);
+            // Committed: only the name of the empty open segment still bounds what was given.
+            await log.DrainAsync();
+            log.Time.AdjustTime(log.Time.GetUtcNow().AddHours(-1));
+            await log.KillInRecoveryAsync(killedAt);
+            await log.KillAndReopenAsync();
+            var next = Chunk(key: 2, version: 20, born: log.Time.GetUtcNow());
+            Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(next));
+            Assert.True(next.FirstPosition > written.FirstPosition, $"killed at {killedAt}");
+        }
+    }
+
+    [Fact]
     public async Task Damage_among_acknowledged_entries_is_kept_for_whoever_repairs_it_and_reported()
     {
         await using var log = new LogOnSimulatedDisk();
