@@ -6,14 +6,6 @@ namespace Orleans.Ingest.Grains.Sites;
 internal sealed class SiteGrain([PersistentState("site")] IPersistentState<SiteDomainState> domain, TimeProvider time) : Grain, ISiteGrain
 {
     /// <inheritdoc />
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        if (domain.State.Kept is not { } kept) return;
-        await GrainFactory.GetGrain<ISiteHomeGrain>((long)kept.Id).CreateAsync(kept with { Domain = this.GetPrimaryKeyString() }, domain.State.KeptLastId);
-        await PointAsync(kept.Id, until: null);
-    }
-
-    /// <inheritdoc />
     public ValueTask<SiteLease> LeaseAsync(int wanted) =>
         Home() is { } home ? home.LeaseAsync(wanted) : new(new SiteLease { Lifetime = SiteHomeGrain.LeaseLifetime });
 

@@ -59,26 +59,6 @@ public sealed class StoredTypesTests
         Assert.Equal(new DateOnly(2026, 3, 1), RoundTrip(new SaltState { Salts = [new DailySalt(new(2026, 3, 1), [1, 2])] }).Salts.Single().Day);
     }
 
-    // The bytes below were stored by the first versions: they stay as they are, whatever changes.
-    [Fact]
-    public void A_directory_stored_before_sites_could_be_renamed_is_read()
-    {
-        var directory = Read<SiteDirectoryState>("20E80007210005214013612E6578616D706C650103E0204013622E6578616D706C650105E0E0E0");
-        Assert.Equal((3UL, 1UL, 2UL), (directory.NextId, directory.IdOf("a.example"), directory.IdOf("b.example")));
-        Assert.Empty(directory.Former);
-        Assert.Null(directory.Unfinished);
-    }
-
-    [Fact]
-    public void A_site_stored_under_its_domain_is_read()
-    {
-        var domain = Read<SiteDomainState>("20E820E800054113622E6578616D706C65410F4574632F555443C10101F1C1012120E0E02120E0E001010101E00101E0");
-        Assert.Equal((2UL, "b.example", "Etc/UTC", 60), (domain.Kept!.Id, domain.Kept.Domain, domain.Kept.Timezone, domain.Kept.IngestRateLimitScaleSeconds));
-        Assert.Equal((null, null), (domain.SiteId, domain.Until));
-    }
-
-    private static T Read<T>(string stored) => Serializer().Deserialize<T>(Convert.FromHexString(stored))!;
-
     private static void AssertSame<T>(T state) => Assert.Equal(state, RoundTrip(state));
 
     private static T RoundTrip<T>(T state) => Serializer().Deserialize<T>(Serializer().SerializeToArray(state))!;

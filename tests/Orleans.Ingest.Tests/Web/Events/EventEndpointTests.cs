@@ -104,7 +104,7 @@ public sealed class EventEndpointTests
     [Fact]
     public async Task What_cannot_be_made_durable_within_the_budget_is_answered_503()
     {
-        await using var web = await WebHost.StartAsync(null, null, ("Ingest:RetryBudget", "00:00:00.300"), ("Ingest:AttemptTimeout", "00:00:00.050"));
+        await using var web = await WebHost.StartAsync(null, null, ("Ingest:RetryBudget", "00:00:01"), ("Ingest:AttemptTimeout", "00:00:00.050"));
         web.Cluster.AddSite("a.example");
         web.Cluster.AddSite("b.example");
         var bad = web.Cluster.Site("a.example").Settings!.Id;
@@ -113,7 +113,7 @@ public sealed class EventEndpointTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("1", Header(answer, "retry-after"));
         Assert.Contains(web.Cluster.Recorded, one => one.Key.SiteId != bad);
-        Assert.True(web.Cluster.Recorded.Count(one => one.Key.SiteId == bad) > 2, "tried more than twice");
+        Assert.True(web.Cluster.Recorded.Count(one => one.Key.SiteId == bad) >= 2, "tried again");
         Assert.Single(web.Cluster.Recorded.Where(one => one.Key.SiteId == bad).Select(one => one.Event).Distinct());
     }
 
