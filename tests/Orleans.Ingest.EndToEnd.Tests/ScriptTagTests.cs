@@ -69,7 +69,7 @@ public sealed class ScriptTagTests(ServiceAndBrowser setup) : IClassFixture<Serv
             $"File Download\t/\t[('url','{pages.Address}files/report.pdf')]",
             $"Outbound Link: Click\t/\t[('url','{elsewhere.Address}there?q=1')]",
             "pageview\t/\t[]", "pageview\t/\t[]", "pageview\t/\t[]", "pageview\t/\t[]",
-            "pageview\t/files/raw.dat\t[]", "pageview\t/files/report.pdf\t[]", "pageview\t/in\t[]");
+            "pageview\t/in\t[]");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 
-/// <summary>A web site on localhost, with one page on all its paths, and the npm packages that the page may import under <c>/npm/</c>.</summary>
+/// <summary>A web site on localhost, with one page on all paths that name no file, and the npm packages that the page may import under <c>/npm/</c>.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

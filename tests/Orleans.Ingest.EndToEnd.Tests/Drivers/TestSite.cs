@@ -41,6 +41,9 @@ internal sealed class TestSite(ServiceProcess service, string domain, long id)
     /// <summary>Waits until the site's events, engagements aside, are these: columns parted by tabs, in the order of the first.</summary>
     public Task HasEventsAsync(string columns, params string[] rows) => EventuallyAsync("events_v2", "name NOT IN ('engagement', 'pageleave')", columns, rows);
 
+    /// <summary>Waits until all events of the site are these.</summary>
+    public Task HasAllEventsAsync(string columns, params string[] rows) => EventuallyAsync("events_v2", "true", columns, rows);
+
     /// <summary>Waits until the site's engagements are these.</summary>
     public Task HasEngagementsAsync(string columns, params string[] rows) => EventuallyAsync("events_v2", "name = 'engagement'", columns, rows);
 
