@@ -20,14 +20,17 @@ need chromium chromium "the browser tests"
 dotnet build Orleans.Ingest.sln -c Release -v minimal -nologo
 
 passed=0 failed=0
-for project in "${@:-Tests Cluster.Tests EndToEnd.Tests}"; do
-    for name in $project; do
-        dll="tests/Orleans.Ingest.$name/bin/Release/net10.0/Orleans.Ingest.$name.dll"
-        summary=$(timeout -s KILL 20m dotnet "$dll" -noColor -noLogo | tee /dev/stderr | grep -E '^ *Orleans.*Total: ') || true
-        [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]] || { echo "$name did not finish." >&2; failed=$((failed + 1)); continue; }
-        bad=$((BASH_REMATCH[2] + BASH_REMATCH[3]))
-        passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - BASH_REMATCH[4])) failed=$((failed + bad))
-    done
+[ $# -gt 0 ] || set -- Tests Cluster.Tests EndToEnd.Tests
+for name in "$@"; do
+    dll="tests/Orleans.Ingest.$name/bin/Release/net10.0/Orleans.Ingest.$name.dll"
+    summary=$(timeout -s KILL 20m dotnet "$dll" -noColor -noLogo | tee >(cat >&2) | grep -E '^ *Orleans.*Total: ') || true
+    if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
+        failed=$((failed + BASH_REMATCH[2] + BASH_REMATCH[3]))
+        passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - BASH_REMATCH[4]))
+    else
+        echo "$name did not finish." >&2
+        failed=$((failed + 1))
+    fi
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -30,7 +30,7 @@ internal static class EmbeddedMode
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = builder.AddIngestOptions();
-        Directory.CreateDirectory(options.DataDirectory);
+        PrivateDirectory.Ensure(options.DataDirectory);
 
         builder.UseDefaultUrl();
         builder.AddEmbeddedClickHouse(options);
@@ -89,6 +89,7 @@ internal static class EmbeddedMode
 
     private static void AddFrontEnd(this WebApplicationBuilder builder, IngestOptions options)
     {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var key = FirstStart.AdminKey.Load(options.AdminKey, options.DataDirectory);
         builder.Services.AddSingleton(key);
         builder.Services.AddSingleton<IAdminKey>(key);

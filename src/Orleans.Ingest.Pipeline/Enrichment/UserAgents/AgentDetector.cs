@@ -17,6 +17,7 @@ internal sealed class AgentDetector
 
     private AgentDetector(PatternBookBuilder builder)
     {
+        var devices = Task.Run(DeviceLists.Read); // half of the work of the start, beside the other half
         using var bots = EmbeddedLists.Regexes("regexes/bots");
         _bots = builder.Add(bots.RootElement.EnumerateArray().Select(bot => bot.GetProperty("regex").GetString()!));
         var systems = OperatingSystemList.AddTo(builder);
@@ -25,8 +26,9 @@ internal sealed class AgentDetector
         _book = builder.Build();
         _systems = systems(_book);
         _clients = clients(_book);
-        _devices = new(fragments(_book));
-        _kinds = new(fragments(_book));
+        var found = fragments(_book);
+        _kinds = new(found);
+        _devices = devices.GetAwaiter().GetResult()(found);
     }
 
     internal static AgentDetector FromEmbeddedLists() => new(new PatternBookBuilder());
@@ -49,6 +51,6 @@ internal sealed class AgentDetector
             system.Name,
             Templates.MajorMinor(system.Version),
             _names.ScreenSize(kind),
-            _book.First(_bots, candidates, text) >= 0);
+            _book.First(_bots, candidates, text) >= 0 || _names.IsBotBrowser(client));
     }
 }

@@ -19,10 +19,10 @@ internal sealed class DeviceList
     /// <summary>Adds the list to a book; the result needs the finished book.</summary>
     internal static Func<PatternBook, DeviceList> AddTo(PatternBookBuilder builder, string file)
     {
-        using var list = EmbeddedLists.Regexes($"regexes/device/{file}");
+        var list = EmbeddedLists.Regexes($"regexes/device/{file}");
         var items = list.RootElement.EnumerateObject().ToArray();
         var section = builder.Add(items.Select(item => item.Value.GetProperty("regex").GetString()!));
-        DeviceBrand[] brands = [.. items.Select(item => DeviceBrand.From(item.Name, item.Value))];
+        DeviceBrand[] brands = [.. items.Select(item => new DeviceBrand(item.Name, item.Value))];
         return book => new(book, section, brands);
     }
 

@@ -15,17 +15,24 @@ internal sealed class DeviceLists
     private readonly DeviceList _notebooks;
     private readonly DeviceList[] _ungated;
 
-    internal DeviceLists(FragmentList fragments)
+    private DeviceLists(PatternBook book, FragmentList fragments, DeviceList televisions, DeviceList notebooks, DeviceList[] ungated)
     {
+        _book = book;
         _fragments = fragments;
+        _televisions = televisions;
+        _notebooks = notebooks;
+        _ungated = ungated;
+    }
+
+    /// <summary>Reads the lists, by far the longest of all; the result needs the fragments of another book.</summary>
+    internal static Func<FragmentList, DeviceLists> Read()
+    {
         var builder = new PatternBookBuilder();
         var televisions = DeviceList.AddTo(builder, "televisions");
         var notebooks = DeviceList.AddTo(builder, "notebooks");
         var ungated = Ungated.Select(file => DeviceList.AddTo(builder, file)).ToArray();
-        _book = builder.Build();
-        _televisions = televisions(_book);
-        _notebooks = notebooks(_book);
-        _ungated = [.. ungated.Select(list => list(_book))];
+        var book = builder.Build();
+        return fragments => new(book, fragments, televisions(book), notebooks(book), [.. ungated.Select(list => list(book))]);
     }
 
     internal Device Find(ScannedAgent agent, ReadOnlySpan<byte> folded)

@@ -12,7 +12,8 @@ internal static class Templates
             return template;
         }
 
-        for (var group = 1; group < match.Groups.Count && group <= 9; group++)
+        // At least $1: some entries ask for a group that their regex does not have, and mean "no version".
+        for (var group = 1; group < Math.Max(2, match.Groups.Count) && group <= 9; group++)
         {
             template = template.Replace($"${group}", match.Groups[group].Value, StringComparison.Ordinal);
         }

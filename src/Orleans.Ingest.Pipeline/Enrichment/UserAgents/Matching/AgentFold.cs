@@ -16,6 +16,22 @@ internal static class AgentFold
         _ => '^' - ' ',
     };
 
+    internal static bool IsLetterOrDigit(byte code) => code is (>= '0' - ' ' and <= '9' - ' ') or (>= 'A' - ' ' and <= 'Z' - ' ');
+
+    /// <summary>A literal in the spelling it is compared in.</summary>
+    internal static string Upper(ReadOnlySpan<char> literal)
+    {
+        var upper = new char[literal.Length];
+        for (var i = 0; i < upper.Length; i++)
+        {
+            upper[i] = Upper(literal[i]);
+        }
+
+        return new(upper);
+    }
+
+    internal static char Upper(char c) => (char)(Fold(c) + ' ');
+
     internal static byte[] Fold(string text)
     {
         var folded = new byte[text.Length];

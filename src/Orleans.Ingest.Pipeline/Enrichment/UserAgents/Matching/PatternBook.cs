@@ -8,50 +8,51 @@ namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
 /// </summary>
 internal sealed class PatternBook
 {
-    /// <summary>A further clause with more literals costs more to check than it spares.</summary>
-    private const int MostLiteralsOfFurtherClause = 16;
+    /// <summary>A further clause with more alternatives costs more to check than it spares.</summary>
+    private const int MostAlternativesOfFurtherClause = 64;
 
     private readonly Pattern[] _patterns;
     private readonly LiteralIndex _literals;
 
-    /// <summary>By literal: the patterns to consider when it is found.</summary>
-    private readonly int[][] _proposes;
+    /// <summary>By literal: what to consider when it is found.</summary>
+    private readonly Proposal[][] _proposals;
 
     /// <summary>By pattern: the clauses beyond the one that proposes it.</summary>
-    private readonly int[][][] _furtherClauses;
+    private readonly int[][][][] _furtherClauses;
     private readonly int[] _always;
 
     internal PatternBook(Pattern[] patterns)
     {
         _patterns = patterns;
-        _furtherClauses = new int[patterns.Length][][];
+        _furtherClauses = new int[patterns.Length][][][];
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var proposes = new List<List<int>>();
+        var proposals = new List<List<Proposal>>();
         var always = new List<int>();
         for (var number = 0; number < patterns.Length; number++)
         {
-            var clauses = RegexLiterals.RequiredBy(patterns[number].Source);
-            if (Requirement.Best(clauses) is not { } best)
+            var clauses = RegexLiterals.RequiredBy(patterns[number].Source, patterns[number].Boundary);
+            if (Clause.Strongest(clauses) is not { } strongest)
             {
                 always.Add(number);
                 _furtherClauses[number] = [];
                 continue;
             }
 
-            foreach (var literal in best.Distinct(StringComparer.Ordinal))
+            foreach (var literals in strongest.Alternatives)
             {
-                proposes[NumberOf(literal)].Add(number);
+                var trigger = literals.MaxBy(Clause.StrengthOf)!;
+                proposals[NumberOf(trigger)].Add(new(number, [.. literals.Where(literal => literal != trigger).Select(NumberOf)]));
             }
 
             _furtherClauses[number] =
             [
-                .. clauses.Where(clause => clause != best && clause.Count <= MostLiteralsOfFurtherClause)
-                    .Select(clause => clause.Select(NumberOf).ToArray()),
+                .. clauses.Where(clause => clause != strongest && clause.Alternatives.Count <= MostAlternativesOfFurtherClause)
+                    .Select(clause => clause.Alternatives.Select(literals => literals.Select(NumberOf).ToArray()).ToArray()),
             ];
         }
 
         _literals = new LiteralIndex([.. numbers.OrderBy(entry => entry.Value).Select(entry => entry.Key)]);
-        _proposes = [.. proposes.Select(list => list.ToArray())];
+        _proposals = [.. proposals.Select(list => list.ToArray())];
         _always = [.. always];
 
         int NumberOf(string literal)
@@ -59,7 +60,7 @@ internal sealed class PatternBook
             if (!numbers.TryGetValue(literal, out var number))
             {
                 numbers.Add(literal, number = numbers.Count);
-                proposes.Add([]);
+                proposals.Add([]);
             }
 
             return number;
@@ -83,11 +84,11 @@ internal sealed class PatternBook
 
         for (var literal = found.Next(0, _literals.Count); literal >= 0; literal = found.Next(literal + 1, _literals.Count))
         {
-            foreach (var pattern in _proposes[literal])
+            foreach (var proposal in _proposals[literal])
             {
-                if (HasAll(_furtherClauses[pattern], found))
+                if (!candidates.Has(proposal.Pattern) && HasAll(proposal.With, found) && MeetsAll(_furtherClauses[proposal.Pattern], found))
                 {
-                    candidates.Set(pattern);
+                    candidates.Set(proposal.Pattern);
                 }
             }
         }
@@ -123,17 +124,17 @@ internal sealed class PatternBook
         return -1;
     }
 
-    private static bool HasAll(int[][] clauses, BitSpan found)
+    private static bool MeetsAll(int[][][] clauses, BitSpan found)
     {
-        foreach (var clause in clauses)
+        foreach (var alternatives in clauses)
         {
-            var hasOne = false;
-            foreach (var literal in clause)
+            var isMet = false;
+            foreach (var literals in alternatives)
             {
-                hasOne |= found.Has(literal);
+                isMet |= HasAll(literals, found);
             }
 
-            if (!hasOne)
+            if (!isMet)
             {
                 return false;
             }
@@ -141,4 +142,20 @@ internal sealed class PatternBook
 
         return true;
     }
+
+    private static bool HasAll(int[] literals, BitSpan found)
+    {
+        foreach (var literal in literals)
+        {
+            if (!found.Has(literal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A pattern to consider, if these literals are found as well.</summary>
+    private readonly record struct Proposal(int Pattern, int[] With);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
@@ -8,6 +9,8 @@ namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents.Matching;
 /// </summary>
 internal ref struct RegexLiterals
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("([\\.^$|)?*+{");
+
     private readonly ReadOnlySpan<char> _regex;
     private int _at;
 
@@ -15,14 +18,16 @@ internal ref struct RegexLiterals
 
     private readonly bool IsAtEnd => _at >= _regex.Length;
 
-    internal static List<List<string>> RequiredBy(string regex) => new RegexLiterals(regex).Alternatives().AllClauses();
+    internal static List<Clause> RequiredBy(string regex, Boundary boundary = Boundary.None) =>
+        new RegexLiterals(regex).Alternatives(boundary == Boundary.Strict).AllClauses();
 
-    private Requirement Alternatives()
+    // isWordStart: what is read next stands where the whole match begins.
+    private Requirement Alternatives(bool isWordStart)
     {
         var branches = new List<Requirement>();
         while (true)
         {
-            branches.Add(Sequence());
+            branches.Add(Sequence(isWordStart));
             if (IsAtEnd || _regex[_at] != '|')
             {
                 return Requirement.AnyOf(branches);
@@ -32,32 +37,61 @@ internal ref struct RegexLiterals
         }
     }
 
-    private Requirement Sequence()
+    private Requirement Sequence(bool isWordStart)
     {
         var sequence = new RequirementSequence();
         while (!IsAtEnd && _regex[_at] is not ('|' or ')'))
         {
-            sequence.Append(Quantified(Atom()));
+            var first = _regex[_at];
+            var part = Quantified(Atom(isWordStart));
+            if (ReferenceEquals(part, Requirement.Nothing))
+            {
+                continue;
+            }
+
+            if (isWordStart && part.Exact is not null && first is not ('(' or '^'))
+            {
+                sequence.Append(Requirement.AtWordStart);
+            }
+
+            isWordStart = false;
+            sequence.Append(part);
         }
 
         return sequence.ToRequirement();
     }
 
-    private Requirement Atom()
+    private Requirement Atom(bool isWordStart)
     {
         var c = _regex[_at++];
         return c switch
         {
-            '(' => Group(),
+            '(' => Group(isWordStart),
             '[' => CharacterClass(),
             '\\' => Escape(),
             '.' => Requirement.Anything,
-            '^' or '$' => Requirement.Nothing,
-            _ => Character(c),
+            '^' => Requirement.AtTextStart,
+            '$' => Requirement.Nothing,
+            _ => Characters(),
         };
     }
 
-    private Requirement Group()
+    // A run of plain characters at once; the last one is left out when a quantifier follows, which is its alone.
+    private Requirement Characters()
+    {
+        var start = _at - 1;
+        var length = _regex[start..].IndexOfAny(Special);
+        length = length < 0 ? _regex.Length - start : length == 0 ? 1 : length;
+        if (length > 1 && start + length < _regex.Length && _regex[start + length] is '?' or '*' or '+' or '{')
+        {
+            length--;
+        }
+
+        _at = start + length;
+        return Requirement.Literal(AgentFold.Upper(_regex.Slice(start, length)));
+    }
+
+    private Requirement Group(bool isWordStart)
     {
         var isLookaround = false;
         if (!IsAtEnd && _regex[_at] == '?')
@@ -67,7 +101,7 @@ internal ref struct RegexLiterals
             _at += _regex[_at] == '<' ? 2 : 1;
         }
 
-        var inside = Alternatives();
+        var inside = Alternatives(isWordStart);
         _at++;
         return isLookaround ? Requirement.Nothing : inside;
     }
@@ -96,7 +130,7 @@ internal ref struct RegexLiterals
             isKnown &= char.IsAscii(c) && last - c < fewEnoughToList;
             for (var member = c; isKnown && member <= last; member++)
             {
-                members.Add(char.ToUpperInvariant(member));
+                members.Add(AgentFold.Upper(member));
             }
         }
 
@@ -115,11 +149,8 @@ internal ref struct RegexLiterals
         }
 
         // \x41 and the like do not occur; their digits would be read as literals.
-        return char.IsAsciiLetterOrDigit(c) ? Requirement.Anything : Character(c);
+        return char.IsAsciiLetterOrDigit(c) ? Requirement.Anything : Requirement.Literal(AgentFold.Upper([c]));
     }
-
-    private static Requirement Character(char c) =>
-        char.IsAscii(c) ? Requirement.Literal(char.ToUpperInvariant(c).ToString()) : Requirement.Anything;
 
     private Requirement Quantified(Requirement atom)
     {

@@ -5,7 +5,7 @@ internal sealed class RequirementSequence
 {
     private const int MostCombinations = 64;
 
-    private readonly List<List<string>> _clauses = [];
+    private readonly List<Clause> _clauses = [];
     private List<string> _current = [""];
     private bool _isExact = true;
 
@@ -13,11 +13,11 @@ internal sealed class RequirementSequence
     {
         if (part.Exact is { } texts)
         {
-            if (_current is [""])
+            if (_current.Count == 1 && texts.Count == 1)
             {
-                _current = texts;
+                _current = _current[0].Length == 0 ? texts : [_current[0] + texts[0]];
             }
-            else if (_current.Count * texts.Count <= MostCombinations)
+            else if (_current.Count == 1 || texts.Count == 1 || _current.Count * texts.Count <= MostCombinations)
             {
                 _current = [.. from head in _current from tail in texts select head + tail];
             }
@@ -47,7 +47,7 @@ internal sealed class RequirementSequence
 
     private void Flush()
     {
-        if (Requirement.AsClause(_current) is { } clause)
+        if (Clause.OneOf(_current) is { } clause)
         {
             _clauses.Add(clause);
         }
