@@ -13,6 +13,8 @@ public sealed class ContractRun : IAsyncLifetime
     private readonly Dictionary<string, (TestSite Site, List<string> Answers)> _results = [];
     private ServiceProcess? _service;
 
+    internal ClickHouseHttp ClickHouse => _service!.ClickHouse;
+
     public async ValueTask InitializeAsync()
     {
         _service = await ServiceProcess.StartAsync();

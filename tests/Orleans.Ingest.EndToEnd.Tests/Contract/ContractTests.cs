@@ -17,4 +17,9 @@ public sealed class ContractTests(ContractRun run) : IClassFixture<ContractRun>
         await site.HasAllEventsAsync(expected.Columns, expected.Events);
         if (expected.SessionColumns is { } columns) await site.HasSessionsAsync(columns, expected.Sessions);
     }
+
+    [Fact]
+    public Task Drops_are_counted_by_their_reason_and_the_domain_as_sent() => run.ClickHouse.EventuallyAsync(
+        "SELECT metric, sum(value), any(site_id) FROM ingest_counters WHERE domain = 'nowhere.test' GROUP BY metric ORDER BY metric",
+        "dropped_not_found\t1\t\\N", "dropped_spam_referrer\t1\t\\N");
 }
