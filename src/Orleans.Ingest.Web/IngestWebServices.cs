@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,6 +42,9 @@ public static class IngestWebServices
             provider.GetRequiredService<WebMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<WebOptions>>()));
+
+        // Kestrel answers 400 to a single byte that is no UTF-8, in whichever header: an old cookie, or a phone's name in its user agent.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8);
 
         // The forwarded headers middleware takes X-Forwarded-For away and believes it; who is believed is Ingest:TrustedProxies' to say.
         services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor);

@@ -11,6 +11,8 @@ internal sealed class Browser : IAsyncDisposable
     private static readonly string[] _arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        // Sites with a name of their own, all on this machine.
+        "--host-resolver-rules=MAP *.test 127.0.0.1",
     ];
 
     private readonly IPlaywright _playwright;

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 
@@ -99,6 +101,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent ?? "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36");
         if (address is not null) request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
         return await Client.SendAsync(request);
+    }
+
+    /// <summary>Calls the Sites API with the key that the start has kept; fails when it refuses.</summary>
+    public async Task<JsonElement> CallSitesApiAsync(HttpMethod method, string path, object body)
+    {
+        var key = await File.ReadAllTextAsync(Path.Combine(DataDirectory, "admin-key"));
+        using var request = new HttpRequestMessage(method, $"api/v1/sites{path}") { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new("Bearer", key.Trim());
+        using var answer = await Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
     }
 
     public async ValueTask DisposeAsync()

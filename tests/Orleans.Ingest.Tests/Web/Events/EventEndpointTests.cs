@@ -42,6 +42,20 @@ public sealed class EventEndpointTests
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_UTF8_in_a_header_do_not_cost_the_event()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("example.com");
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = web.Http.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/event") { Content = new StringContent("""{"n":"pageview","u":"https://example.com/"}""") };
+        request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (Linux; Android 9; Café) Chrome/70.0");
+        request.Headers.TryAddWithoutValidation("Cookie", "name=Zoë");
+        using var answer = await client.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("Chrome", Assert.Single(web.Cluster.Recorded).Event.Event.Visit.Browser);
+    }
+
+    [Fact]
     public async Task A_drop_of_the_session_is_answered_and_counted()
     {
         await using var web = await WebHost.StartAsync();

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+
+/// <summary>One service and one Chromium for all tests of a class; each test has a site of its own.</summary>
+public sealed class ServiceAndBrowser : IAsyncLifetime
+{
+    private ServiceProcess? _service;
+    private Browser? _browser;
+    private int _sites;
+
+    internal ServiceProcess Service => _service!;
+
+    /// <summary>The service as pages name it.</summary>
+    internal string Url => Service.Url.ToString().TrimEnd('/');
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await ServiceProcess.StartAsync();
+        _browser = await Browser.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        if (_service is not null) await _service.DisposeAsync();
+    }
+
+    internal async Task<TestSite> NewSiteAsync(params (string EventName, string Currency)[] goals)
+    {
+        var site = await TestSite.CreateAsync(Service, string.Create(CultureInfo.InvariantCulture, $"site{++_sites}.test"));
+        foreach (var (name, currency) in goals) await site.PostAsync("goals", new { event_name = name, currency });
+        await site.BecomesKnownAsync();
+        return site;
+    }
+
+    internal Task<IPage> NewPageAsync() => _browser!.NewPageAsync();
+
+    /// <summary>Does something on a page, and waits until an event of this name that it causes is answered.</summary>
+    /// <remarks>Not for what leaves the page: it does not hear the answer any more.</remarks>
+    internal static async Task SendsAsync(IPage page, string name, Func<Task> action)
+    {
+        var answer = await page.RunAndWaitForResponseAsync(action, answer => IsEvent(answer, name));
+        Assert.Equal(202, answer.Status);
+    }
+
+    private static bool IsEvent(IResponse answer, string name) =>
+        answer.Url.EndsWith("/api/event", StringComparison.Ordinal)
+        && answer.Request.Method == "POST"
+        && answer.Request.PostDataJSON()?.GetProperty("n").GetString() == name;
+}
