@@ -128,19 +128,6 @@ public sealed class SiteHomeGrainTests
         Assert.InRange(silo.States.Writes - before, 1, 5);
     }
 
-    [Fact]
-    public async Task Sites_that_the_first_versions_stored_under_their_domain_move_to_their_home()
-    {
-        var states = new StoredStates();
-        states.Put("directory", "sitedirectory/0", "20E80007210005214013612E6578616D706C650103E0204013622E6578616D706C650105E0E0E0");
-        states.Put("site", "site/b.example", "20E820E800054113622E6578616D706C65410F4574632F555443C10101F1C1012120E0E02120E0E001010101E00101E0");
-        await using var silo = await SiloFixture.StartAsync(states);
-        Assert.Equal(2UL, (await silo.Grains.GetGrain<ISiteGrain>("b.example").LeaseAsync(0)).Site!.Id);
-        Assert.Equal(RenameStatus.Renamed, await silo.Grains.GetGrain<ISiteDirectoryGrain>(0).RenameAsync("b.example", "c.example"));
-        Assert.Equal(2UL, (await silo.Grains.GetGrain<ISiteGrain>("c.example").GetAsync())!.Id);
-        Assert.Null(await silo.Grains.GetGrain<ISiteGrain>("b.example").GetAsync());
-    }
-
     private static string Value(ShieldKind kind, int i) => kind switch
     {
         ShieldKind.Hostname => $"host{i}.example",
