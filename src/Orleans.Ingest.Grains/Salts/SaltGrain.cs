@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.Salts;
+using Orleans.Ingest.Grains.Sites;
 
 namespace Orleans.Ingest.Grains.Salts;
 
@@ -20,22 +21,8 @@ internal sealed class SaltGrain([PersistentState("salts")] IPersistentState<Salt
     public async Task<ImmutableArray<DailySalt>> GetAsync()
     {
         var kept = SaltRotation.At(time.GetUtcNow().UtcDateTime, salts.State.Salts);
-        if (!kept.SequenceEqual(salts.State.Salts))
-        {
-            var before = salts.State.Salts;
-            salts.State.Salts = kept;
-            try
-            {
-                await salts.WriteStateAsync();
-            }
-            catch
-            {
-                // Nothing may be hashed with a salt that a restart would not know.
-                salts.State.Salts = before;
-                throw;
-            }
-        }
-
+        // Nothing may be hashed with a salt that a restart would not know.
+        if (!kept.SequenceEqual(salts.State.Salts)) await salts.ChangeAsync(new() { Salts = kept });
         return [.. salts.State.Salts];
     }
 }

@@ -54,7 +54,7 @@ internal static class EmbeddedMode
             child.Password = options.ClickHouse.Password;
         });
         builder.Services.AddSingleton<IClickHouseEndpoint, ChildEndpoint>();
-        builder.Services.AddClickHouse();
+        builder.Services.AddClickHouse(clickHouse => clickHouse.CountersRetentionDays = options.ClickHouse.CountersRetentionDays);
         builder.Services.AddHostedService<SchemaAtStart>();
     }
 
@@ -95,6 +95,7 @@ internal static class EmbeddedMode
         builder.Services.AddSingleton<IAdminKey>(key);
         builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
+        builder.Services.AddGeo(options.GeoDatabase);
         builder.Services.AddPipeline();
         builder.Services.AddIpLists(options.IpLists);
         builder.Services.AddIngestWeb();

@@ -4,7 +4,6 @@ using Orleans.Ingest.Pipeline.Enrichment.Geo;
 using Orleans.Ingest.Pipeline.Enrichment.Revenue;
 using Orleans.Ingest.Pipeline.Enrichment.Sources;
 using Orleans.Ingest.Pipeline.Enrichment.UserAgents;
-using Orleans.Ingest.Server.Options;
 using Orleans.Ingest.Web;
 
 namespace Orleans.Ingest.Server.Modes;
@@ -15,8 +14,6 @@ internal static class PipelineServices
     /// <summary>Adds <see cref="EventPipeline"/>; its data is read at start, not at the first event.</summary>
     public static void AddPipeline(this IServiceCollection services)
     {
-        services.AddSingleton<IGeoLocator>(provider =>
-            provider.GetRequiredService<IOptions<IngestOptions>>().Value.GeoDatabase is { Length: > 0 } path ? new MaxMindGeoLocator(path) : new NoGeoLocator());
         services.AddSingleton(provider =>
         {
             var web = provider.GetRequiredService<IOptions<WebOptions>>().Value;

@@ -11,4 +11,7 @@ internal sealed class EmbeddedClickHouseSettings
 
     /// <summary>In the role <c>clickhouse</c> started by itself: that user's password. Default none.</summary>
     public string? Password { get; set; }
+
+    /// <summary>Days after which rows of <c>ingest_counters</c> go. Default none: never; at least 1.</summary>
+    public int? CountersRetentionDays { get; set; }
 }

@@ -51,7 +51,8 @@ internal sealed class HeldLog : IDurableLog
             var current = _snapshots.TryGetValue(chunk.Key, out var stored) ? stored.Version : 0;
             chunk.Outcome = current == chunk.BuildsOn ? ChunkOutcome.Appended : ChunkOutcome.Stale;
             if (chunk.Outcome != ChunkOutcome.Appended) continue;
-            chunk.FirstPosition = _last += LogPosition.Step;
+            chunk.FirstPosition = _last + LogPosition.Step;
+            _last += (ulong)Math.Max(1, chunk.Positions) * LogPosition.Step;
             _snapshots[chunk.Key] = (chunk.Version, chunk.Snapshot);
             lock (Appended) Appended.Add(chunk);
         }

@@ -19,9 +19,6 @@ internal sealed class StoredStates
     /// <summary>After this many good writes, so many fail.</summary>
     public void FailAfter(int writes, int failures = 1) => (_untilFailure, _failures) = (writes, failures);
 
-    /// <summary>A state as another version has stored it.</summary>
-    public void Put(string state, string grain, string hex) => _stored[(state, grain)] = (1, new BinaryData(Convert.FromHexString(hex)));
-
     /// <summary>What a process that starts now would find, if this one were killed.</summary>
     public StoredStates Copy()
     {
