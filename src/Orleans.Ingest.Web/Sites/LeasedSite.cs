@@ -13,7 +13,7 @@ namespace Orleans.Ingest.Web.Sites;
 internal sealed record LeasedSite(
     SiteSettings? Settings,
     SitePolicy? Policy,
-    RateWindow? Window,
+    LeasedTokens? Window,
     long RefreshAt,
     long FreshUntil,
     bool IsLastKnown = false);

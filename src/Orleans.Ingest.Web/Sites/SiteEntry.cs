@@ -104,7 +104,7 @@ internal sealed partial class SiteEntry
         return next with { Settings = isSame ? before!.Settings : site, Policy = isSame ? before!.Policy : SitePolicies.Compile(site), Window = window };
     }
 
-    private static RateWindow WindowOf(RateWindow? before, SiteLease lease, SiteSettings site, int wanted)
+    private static LeasedTokens WindowOf(LeasedTokens? before, SiteLease lease, SiteSettings site, int wanted)
     {
         var window = before?.Start == lease.Window ? before : new(lease.Window, TimeSpan.FromSeconds(site.IngestRateLimitScaleSeconds));
         window.Add(lease.Tokens);

@@ -1,7 +1,7 @@
 namespace Orleans.Ingest.Web.Sites;
 
 /// <summary>The tokens of a site's leases in one window of its rate limit; unspent ones die with it.</summary>
-internal sealed class RateWindow(DateTime start, TimeSpan length)
+internal sealed class LeasedTokens(DateTime start, TimeSpan length)
 {
     private int _tokens;
     private volatile bool _isUsedUp;
