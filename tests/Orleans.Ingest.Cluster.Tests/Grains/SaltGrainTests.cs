@@ -31,8 +31,8 @@ public sealed class SaltGrainTests
     public async Task A_salt_that_could_not_be_stored_is_handed_to_nobody()
     {
         var states = new StoredStates();
-        states.FailAfter(writes: 0);
         await using var silo = await SiloFixture.StartAsync(states, Noon());
+        states.FailAfter(writes: 0);
         await Assert.ThrowsAnyAsync<Exception>(() => Salts(silo).GetAsync());
         var handedOut = await Salts(silo).GetAsync();
         await using var restarted = await SiloFixture.StartAsync(states.Copy(), Noon());
