@@ -8,21 +8,21 @@ public sealed class SaltGrainTests
     [Fact]
     public async Task Salts_outlive_the_silo_rotate_by_the_day_and_are_gone_two_days_after_theirs_began()
     {
-        var clock = Noon();
+        var clock = new SiloClock();
         var states = new StoredStates();
         DailySalt first;
         await using (var silo = await SiloFixture.StartAsync(states, clock)) first = Assert.Single(await Salts(silo).GetAsync());
 
         await using var restarted = await SiloFixture.StartAsync(states, clock);
         Assert.Equal(first.Key, Assert.Single(await Salts(restarted).GetAsync()).Key);
-        clock.Ahead += TimeSpan.FromHours(24);
+        clock.Advance(TimeSpan.FromHours(24));
         var both = await Salts(restarted).GetAsync();
         Assert.Equal([first.Day, first.Day.AddDays(1)], both.Select(salt => salt.Day));
-        clock.Ahead += TimeSpan.FromHours(12);
+        clock.Advance(TimeSpan.FromHours(12));
         Assert.Equal([first.Day.AddDays(1), first.Day.AddDays(2)], (await Salts(restarted).GetAsync()).Select(salt => salt.Day));
 
         // Gone from the storage too: not even a start whose clock went back finds it.
-        clock.Ahead -= TimeSpan.FromHours(36);
+        clock.AdjustTime(clock.GetUtcNow() - TimeSpan.FromHours(36));
         await using var lookingBack = await SiloFixture.StartAsync(states.Copy(), clock);
         Assert.DoesNotContain(await Salts(lookingBack).GetAsync(), salt => salt.Key.SequenceEqual(first.Key));
     }
@@ -31,20 +31,12 @@ public sealed class SaltGrainTests
     public async Task A_salt_that_could_not_be_stored_is_handed_to_nobody()
     {
         var states = new StoredStates();
-        await using var silo = await SiloFixture.StartAsync(states, Noon());
+        await using var silo = await SiloFixture.StartAsync(states);
         states.FailAfter(writes: 0);
         await Assert.ThrowsAnyAsync<Exception>(() => Salts(silo).GetAsync());
         var handedOut = await Salts(silo).GetAsync();
-        await using var restarted = await SiloFixture.StartAsync(states.Copy(), Noon());
+        await using var restarted = await SiloFixture.StartAsync(states.Copy());
         Assert.Equal(handedOut.Select(salt => Convert.ToHexString(salt.Key.AsSpan())), (await Salts(restarted).GetAsync()).Select(salt => Convert.ToHexString(salt.Key.AsSpan())));
-    }
-
-    /// <summary>So that no salt of the next day is there yet.</summary>
-    private static ShiftedClock Noon()
-    {
-        var clock = new ShiftedClock();
-        clock.Ahead = TimeSpan.FromHours(36) - clock.GetUtcNow().TimeOfDay;
-        return clock;
     }
 
     private static ISaltGrain Salts(SiloFixture silo) => silo.Grains.GetGrain<ISaltGrain>(0);

@@ -69,6 +69,10 @@ internal static class ContractCases
             Post("", "202", ("x-plausible-ip", "198.51.100.1"), ("x-plausible-ip-type", "anonymous_vpn_ip")))
             { Shields = [("hostname", "*example.com"), ("page", "/no"), ("ip", "192.0.2.0/24"), ("country", "ZZ")], Columns = "country_code", Events = ["A1"] },
         new("A site that is past its last day takes nothing", Post("", "202 payment_required")) { Settings = new { accept_traffic_until = "2020-01-01", ingest_rate_limit_threshold = 0 } },
+        // The limit comes before the bots: the one that waited for the site has used up one of the three.
+        new("Beyond a site's limit events are throttled until the window ends", Post(""), Post(""), Post("", "202 throttle"), Post(""" "n":"pageleave" """, "202 throttle"))
+            { Settings = new { ingest_rate_limit_threshold = 3, ingest_rate_limit_scale_seconds = 86_400 }, Events = ["pageview", "pageview"] },
+        new("A threatening address is dropped", Post("", "202 threat_ip", ("x-plausible-ip-type", "threat_ip"))),
         new("A site with a limit of nothing is blocked", Post("", "202 block")) { Settings = new { ingest_rate_limit_threshold = 0 } },
         new("The visitor's address is read in every form",
             Blocked("x-plausible-ip", "2001:0db8:0::1"), Blocked("cf-connecting-ip", "2001:db8::1"), Blocked("b-forwarded-for", "[2001:db8::1]:99, 192.0.2.1"),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Orleans.Ingest.Pipeline.Requests;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.Sources;
 
@@ -19,7 +20,7 @@ internal sealed class ReferrerList
         {
             names.Add(source);
             var slash = address.IndexOf('/', StringComparison.Ordinal);
-            var host = ReferrerUrl.WithoutWww(slash < 0 ? address : address.AsSpan(0, slash)).ToString();
+            var host = UrlParts.WithoutWww(slash < 0 ? address : address.AsSpan(0, slash)).ToString();
             var path = slash < 0 ? "" : address[slash..].TrimEnd('/');
             byHost[host] = byHost.GetValueOrDefault(host, Entry.Nothing).With(path, source);
         }

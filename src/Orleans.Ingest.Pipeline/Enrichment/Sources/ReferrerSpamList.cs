@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Orleans.Ingest.Pipeline.Requests;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.Sources;
 
@@ -11,7 +12,7 @@ public sealed class ReferrerSpamList
         _hosts = lines
             .Select(line => line.Trim())
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => ReferrerUrl.WithoutWww(line).ToString())
+            .Select(line => UrlParts.WithoutWww(line).ToString())
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -22,8 +23,5 @@ public sealed class ReferrerSpamList
     public static ReferrerSpamList FromLines(IEnumerable<string> lines) => new(lines);
 
     /// <summary>True when the host itself is on the list; its subdomains are other hosts.</summary>
-    public bool Contains(string host) => _hosts.Contains(ReferrerUrl.WithoutWww(host.AsSpan().Trim()));
-
-    /// <summary>True when the referrer's host is on the list; false for what is no referrer.</summary>
-    public bool ContainsHostOf(string? referrer) => ReferrerUrl.TryParse(referrer, out var url) && _hosts.Contains(url.Host);
+    public bool Contains(ReadOnlySpan<char> host) => _hosts.Contains(UrlParts.WithoutWww(host));
 }

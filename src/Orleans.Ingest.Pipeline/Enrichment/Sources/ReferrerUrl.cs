@@ -1,3 +1,5 @@
+using Orleans.Ingest.Pipeline.Requests;
+
 namespace Orleans.Ingest.Pipeline.Enrichment.Sources;
 
 /// <summary>The parts of a referrer that count, as spans of it. Only http, https and android-app referrers with a host are one.</summary>
@@ -51,10 +53,6 @@ internal readonly ref struct ReferrerUrl
         return true;
     }
 
-    /// <summary>A host without a leading <c>www.</c>.</summary>
-    public static ReadOnlySpan<char> WithoutWww(ReadOnlySpan<char> host) =>
-        host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host["www.".Length..] : host;
-
     private static bool TryHost(ReadOnlySpan<char> authority, out ReadOnlySpan<char> host)
     {
         host = authority[(authority.LastIndexOf('@') + 1)..];
@@ -74,7 +72,7 @@ internal readonly ref struct ReferrerUrl
 
         if (host.EndsWith("."))
             host = host[..^1];
-        host = WithoutWww(host);
+        host = UrlParts.WithoutWww(host);
         return !host.IsEmpty && !HasForbiddenCharacter(host);
     }
 

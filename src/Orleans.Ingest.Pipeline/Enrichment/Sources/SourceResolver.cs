@@ -57,7 +57,7 @@ public sealed class SourceResolver
     private static bool TryExternal(string? referrer, string pageHostname, out ReferrerUrl url) =>
         ReferrerUrl.TryParse(referrer, out url)
         && !url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        && !url.Host.Equals(ReferrerUrl.WithoutWww(pageHostname), StringComparison.OrdinalIgnoreCase);
+        && !url.Host.Equals(UrlParts.WithoutWww(pageHostname), StringComparison.OrdinalIgnoreCase);
 
     private string OfReferrer(ReferrerUrl url, string stored)
     {

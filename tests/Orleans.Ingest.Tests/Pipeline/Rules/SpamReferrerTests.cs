@@ -10,6 +10,8 @@ public sealed class SpamReferrerTests
     [InlineData("https://spam.example/x", true)]
     [InlineData("https://www.Spam.example", true)]
     [InlineData("http://spam.example:8080/", true)]
+    [InlineData("ftp://spam.example/", true)]
+    [InlineData("https://user@spam.example/?q#f", true)]
     [InlineData("https://sub.spam.example/", false)]
     [InlineData("https://other.example/?spam.example", false)]
     [InlineData("spam.example", false)]

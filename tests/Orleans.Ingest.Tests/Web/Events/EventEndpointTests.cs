@@ -42,6 +42,17 @@ public sealed class EventEndpointTests
     }
 
     [Fact]
+    public async Task Beyond_the_limit_of_its_window_a_site_throttles_and_nothing_else_does()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("example.com", site => site with { IngestRateLimitThreshold = 2, IngestRateLimitScaleSeconds = 86_400 });
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++) answers.Add(Header(await web.PageviewAsync("example.com"), "x-ingest-drop-reason"));
+        Assert.Equal([null, null, "throttle", "throttle"], answers);
+        Assert.Equal(2, web.Cluster.Recorded.Count);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_UTF8_in_a_header_do_not_cost_the_event()
     {
         await using var web = await WebHost.StartAsync();

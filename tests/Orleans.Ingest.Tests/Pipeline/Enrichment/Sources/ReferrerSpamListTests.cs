@@ -17,13 +17,6 @@ public class ReferrerSpamListTests
     [InlineData("", false)]
     public void The_exact_host_is_meant(string host, bool isSpam) => Assert.Equal(isSpam, Shipped.Contains(host));
 
-    [Theory]
-    [InlineData("https://www.1-best-seo.com/page?x=1", true)]
-    [InlineData("https://google.com/?q=1-best-seo.com", false)]
-    [InlineData("1-best-seo.com", false)]
-    [InlineData(null, false)]
-    public void A_referrer_goes_by_its_host(string? referrer, bool isSpam) => Assert.Equal(isSpam, Shipped.ContainsHostOf(referrer));
-
     [Fact]
     public void A_list_of_ones_own_may_have_comments_and_blank_lines()
     {
