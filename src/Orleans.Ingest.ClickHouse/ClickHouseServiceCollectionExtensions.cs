@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
@@ -29,6 +30,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<ClickHouseConnections>();
         services.TryAddSingleton<ClickHouseSchema>();
         services.TryAddSingleton<ClickHouseQueries>();
+        services.TryAddSingleton<TableAudit>();
         services.TryAddSingleton<FlushGroupInsert>();
         return services;
     }

@@ -1,3 +1,3 @@
-using Orleans.Ingest.Server.Modes;
+using Orleans.Ingest.Server.Commands;
 
-return await IngestProgram.RunAsync(args);
+return await CommandLine.RunAsync(args);
