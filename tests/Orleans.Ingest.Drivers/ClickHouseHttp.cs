@@ -1,7 +1,7 @@
-namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+namespace Orleans.Ingest.Drivers;
 
 /// <summary>The embedded ClickHouse as any client sees it.</summary>
-internal sealed class ClickHouseHttp(Uri address) : IDisposable
+public sealed class ClickHouseHttp(Uri address) : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly HttpClient _client = new() { BaseAddress = address };
@@ -16,8 +16,21 @@ internal sealed class ClickHouseHttp(Uri address) : IDisposable
         return answer.IsSuccessStatusCode ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : throw new InvalidOperationException(text);
     }
 
+    /// <summary>The same for a result that need not fit into memory.</summary>
+    public async IAsyncEnumerable<string> LinesAsync(string sql)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("", UriKind.Relative)) { Content = new StringContent(sql) };
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        while (await reader.ReadLineAsync() is { } line) yield return line;
+    }
+
     /// <summary>Waits until a query answers what is expected (ClickHouse may be starting).</summary>
-    public async Task EventuallyAsync(string sql, params string[] expected)
+    public Task EventuallyAsync(string sql, params string[] expected) => EventuallyAsync(sql, _patience, expected);
+
+    /// <summary>The same, with another patience than a minute.</summary>
+    public async Task EventuallyAsync(string sql, TimeSpan patience, params string[] expected)
     {
         string[] last = [];
         await Until.TrueAsync(
@@ -34,7 +47,7 @@ internal sealed class ClickHouseHttp(Uri address) : IDisposable
 
                 return last.SequenceEqual(expected);
             },
-            _patience,
+            patience,
             () => $"{sql}\nexpected: {string.Join(" | ", expected)}\nanswered: {string.Join(" | ", last)}");
     }
 

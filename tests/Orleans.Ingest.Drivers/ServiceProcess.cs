@@ -6,10 +6,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+namespace Orleans.Ingest.Drivers;
 
 /// <summary>The real program as a process of its own, with its own data directory and ports.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string> _settings = [];
@@ -76,6 +76,26 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         _process!.Kill();
         _process.WaitForExit();
+    }
+
+    /// <summary><c>kill -9</c> for the embedded ClickHouse, or the next one when it is just being started again.</summary>
+    public async Task KillClickHouseAsync()
+    {
+        using var child = Process.GetProcessById(await ChildIdAsync());
+        child.Kill();
+        await child.WaitForExitAsync();
+    }
+
+    /// <summary>Runs the program's <c>audit</c> on this service's ClickHouse: what it printed, and its exit status.</summary>
+    public async Task<(string Output, int Status)> AuditAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll"), "audit", "--clickhouse", $"Host={ClickHouse.Address.Host};Port={ClickHouse.Address.Port}"])
+            start.ArgumentList.Add(argument);
+        using var audit = Process.Start(start)!;
+        var output = await audit.StandardOutput.ReadToEndAsync();
+        await audit.WaitForExitAsync();
+        return (output, audit.ExitCode);
     }
 
     /// <summary>SIGTERM, and waits for the end.</summary>

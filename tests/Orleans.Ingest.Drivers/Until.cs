@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
+namespace Orleans.Ingest.Drivers;
 
 /// <summary>Awaits a condition of another process, which nobody can be told of.</summary>
-internal static class Until
+public static class Until
 {
     public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan patience, Func<string> otherwise)
     {

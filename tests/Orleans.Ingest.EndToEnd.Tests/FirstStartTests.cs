@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Orleans.Ingest.EndToEnd.Tests.Drivers;
+using Orleans.Ingest.Drivers;
 using Xunit;
 
 namespace Orleans.Ingest.EndToEnd.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Orleans.Ingest.EndToEnd.Tests.Drivers;
+using Orleans.Ingest.Drivers;
 using Xunit;
 
 namespace Orleans.Ingest.EndToEnd.Tests;

@@ -27,7 +27,8 @@ public sealed partial class FlushGroupInsert(
         if (group.SchemaVersion > ChunkPayloadWriter.SchemaVersion)
         {
             throw new ClickHouseUnavailableException(
-                $"Flush group {group.First}-{group.Last} of queue {group.Queue} is of schema version {group.SchemaVersion}; this program writes up to {ChunkPayloadWriter.SchemaVersion}. A newer one has to take it.");
+                $"Flush group {group.First}-{group.Last} of queue {group.Queue} is of schema version {group.SchemaVersion}; this program writes up to {ChunkPayloadWriter.SchemaVersion}. A newer one has to take it.",
+                $"it was encoded by a newer version (schema {group.SchemaVersion}): start that one");
         }
 
         using var deadline = new CancellationTokenSource(_timeout, time);

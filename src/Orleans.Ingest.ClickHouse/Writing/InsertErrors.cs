@@ -51,14 +51,16 @@ internal static partial class InsertErrors
         {
             InvalidDataException => new RowsRefusedException($"{what} cannot be read: {error.Message}", error.Message, error),
             ClickHouseServerException when CodeOf(error) is { } code && OfTheRows.Contains(code) =>
-                new RowsRefusedException($"{what} is refused by ClickHouse (code {code}): {FirstLine(error.Message)}", $"ClickHouse answers code {code}{NameOf(error.Message)}", error),
-            ClickHouseServerException => new ClickHouseUnavailableException($"{what} is not inserted, ClickHouse answers (code {CodeOf(error)}): {FirstLine(error.Message)}", error),
-            OperationCanceledException => new ClickHouseUnavailableException($"{what} is not known to be inserted: ClickHouse did not answer in time.", error),
-            _ => new ClickHouseUnavailableException($"{what} is not inserted: {error.Message}", error),
+                new RowsRefusedException($"{what} is refused by ClickHouse (code {code}): {FirstLine(error.Message)}", AnswerOf(error), error),
+            ClickHouseServerException => new ClickHouseUnavailableException($"{what} is not inserted, ClickHouse answers (code {CodeOf(error)}): {FirstLine(error.Message)}", AnswerOf(error), error),
+            OperationCanceledException => new ClickHouseUnavailableException($"{what} is not known to be inserted: ClickHouse did not answer in time.", "ClickHouse did not answer in time", error),
+            _ => new ClickHouseUnavailableException($"{what} is not inserted: {error.Message}", "ClickHouse cannot be reached", error),
         };
     }
 
     private static int? CodeOf(Exception error) => error is ClickHouseServerException server ? server.ErrorCode : null;
+
+    private static string AnswerOf(Exception error) => $"ClickHouse answers code {CodeOf(error)}{NameOf(error.Message)}";
 
     /// <summary>ClickHouse ends its messages with the code's name; what stands before may quote a row.</summary>
     private static string NameOf(string message) => CodeName().Match(message) is { Success: true } found ? $", {found.Groups["name"].Value}" : "";

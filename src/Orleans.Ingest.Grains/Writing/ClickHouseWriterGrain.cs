@@ -56,7 +56,7 @@ internal sealed partial class ClickHouseWriterGrain(
         catch (Exception error)
         {
             _attempts++;
-            problems.Report(item.Queue, error is ForeignTablesException ? error.Message : $"Flush group {item} is not in ClickHouse after {_attempts} attempt(s), the log says why; events are accepted and kept.");
+            problems.Report(item.Queue, error is ForeignTablesException ? error.Message : $"Flush group {item} is not in ClickHouse after {_attempts} attempt(s): {ReasonOf(error)}; events are accepted and kept.");
             if (_attempts == 1 || time.GetElapsedTime(_logged) > _logAgainAfter)
             {
                 Log.InsertFailed(logger, error, item, _attempts);
@@ -94,6 +94,14 @@ internal sealed partial class ClickHouseWriterGrain(
 
         await log.CommitAsync(group, cancellationToken);
     }
+
+    /// <summary>For the health route, which must not quote a row.</summary>
+    private static string ReasonOf(Exception error) => error switch
+    {
+        ClickHouseUnavailableException away => away.Reason,
+        RowsRefusedException refused => refused.Reason,
+        _ => $"{error.GetType().Name}, the service's log says more",
+    };
 
     private bool IsRefusedForGood(FlushGroup group)
     {

@@ -53,6 +53,25 @@ public sealed class ClickHouseWriterGrainTests(ChdbServer server)
         Assert.True(rows.AsSpan().IndexOf(poison) > 0, "the rows are kept as they were");
     }
 
+    [Theory]
+    [InlineData("table_readonly = 1", "TABLE_IS_PERMANENTLY_READ_ONLY")]
+    [InlineData("min_free_disk_bytes_to_perform_insert = 9000000000000000000", "NOT_ENOUGH_SPACE")]
+    [InlineData("parts_to_throw_insert = 1, inactive_parts_to_throw_insert = 1", "TOO_MANY_PARTS")]
+    public async Task A_ClickHouse_that_takes_nothing_is_asked_until_it_does_however_often_it_refuses(string setting, string code)
+    {
+        await using var silo = await WriterSilo.StartAsync(server);
+        await silo.AppendAsync(visitor: 1);
+        await silo.DrainedAsync();
+        await silo.Database.ExecuteAsync($"ALTER TABLE events_v2 MODIFY SETTING {setting}");
+        await silo.AppendAsync(visitor: 2);
+        // More often than a poison group is tried.
+        await Until.TrueAsync(() => silo.Problems.Any(problem => problem.Contains("after 5 attempt", StringComparison.Ordinal) && problem.Contains(code, StringComparison.Ordinal)), () => string.Join(' ', silo.Problems));
+        Assert.Null(silo.Status.DeadLetters);
+        await silo.Database.ExecuteAsync($"ALTER TABLE events_v2 RESET SETTING {string.Join(", ", setting.Split(',').Select(one => one.Split('=')[0].Trim()))}");
+        await silo.DrainedAsync();
+        Assert.Equal("2 2 2", Assert.Single(await silo.Database.LinesAsync(Stored)));
+    }
+
     [Fact]
     public async Task Tables_of_another_log_are_refused_until_they_are_away()
     {

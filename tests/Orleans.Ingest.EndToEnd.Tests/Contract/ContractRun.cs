@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.EndToEnd.Tests.Drivers;
 using Xunit;
 

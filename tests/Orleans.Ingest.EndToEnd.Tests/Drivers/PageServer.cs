@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 

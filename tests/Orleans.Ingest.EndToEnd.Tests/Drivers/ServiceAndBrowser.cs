@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using Xunit;
+using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 
