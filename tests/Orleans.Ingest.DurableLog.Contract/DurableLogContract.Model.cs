@@ -1,8 +1,7 @@
 using FsCheck.Xunit;
-using Orleans.Ingest.DurableLog;
 using Xunit;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>Random runs: appends, claims, commits and kills in any order, and all at once.</summary>
 public abstract partial class DurableLogContract
