@@ -55,7 +55,8 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
             if (options.MinReplicas > 0) await redis.StringSetAsync(keys.Barrier, 1, flags: CommandFlags.DemandMaster);
             return found;
         }));
-        return snapshot.IsNull ? null : (byte[])snapshot!;
+        if (snapshot.IsNull) return null;
+        return (byte[])snapshot!;
     }
 
     /// <summary>See <see cref="IDurableLog.ClaimGroupAsync"/>.</summary>

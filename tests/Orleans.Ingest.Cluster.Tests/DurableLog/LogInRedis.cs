@@ -36,16 +36,17 @@ internal sealed class LogInRedis : LogUnderTest
 
     public override void EndAfter(int operations) => ((ClockedLog)_clocked).EndsAfter = operations;
 
-    public override async Task KillAndReopenAsync()
+    public override Task KillAndReopenAsync() => KillAndReopenAsync(() => { });
+
+    /// <summary>While Redis is down, something happens to it.</summary>
+    public async Task KillAndReopenAsync(Action meanwhile)
     {
+        // Redis first: what is under way then has no answer.
+        if (_killsRedis) _redis.Kill();
+        meanwhile();
         await _connection.CloseAsync(allowCommandsToComplete: false);
         await _log.DisposeAsync();
-        if (_killsRedis)
-        {
-            _redis.Kill();
-            _redis.Start();
-        }
-
+        if (_killsRedis) _redis.Start();
         Open();
     }
 
