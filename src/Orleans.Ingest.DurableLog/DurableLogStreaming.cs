@@ -34,7 +34,8 @@ public static class DurableLogStreaming
     /// </summary>
     public static ISiloBuilder RequireDurableLogStreams(this ISiloBuilder silo, string name)
     {
-        silo.Services.AddSingleton<IConfigurationValidator>(services => new DurableLogStreamsCheck(services, name));
+        // First: before what the other provider lacks is complained about.
+        silo.Services.Insert(0, ServiceDescriptor.Singleton<IConfigurationValidator>(services => new DurableLogStreamsCheck(services, name)));
         return silo;
     }
 }
