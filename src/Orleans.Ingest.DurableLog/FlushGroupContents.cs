@@ -4,4 +4,11 @@ namespace Orleans.Ingest.DurableLog;
 /// <param name="SchemaVersion">Version of the rows' encoding; the same for the whole group.</param>
 /// <param name="Chunks">In the order of their positions.</param>
 /// <param name="Counters">Counter rows that rode along.</param>
-public sealed record FlushGroupContents(ushort SchemaVersion, IReadOnlyList<LoggedChunk> Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters);
+public sealed record FlushGroupContents(ushort SchemaVersion, IReadOnlyList<LoggedChunk> Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters)
+{
+    /// <summary>
+    /// False when the log may have forgotten groups that are in ClickHouse, or be new under old tables: before the first insert the writer
+    /// must make sure that the tables hold nothing above them. See <see cref="IDurableLog.TablesVerifiedAsync"/>.
+    /// </summary>
+    public bool TablesVerified { get; init; }
+}

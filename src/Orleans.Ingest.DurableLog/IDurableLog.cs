@@ -47,9 +47,15 @@ public interface IDurableLog : IAsyncDisposable
 
     /// <summary>
     /// The lowest position that can't be in ClickHouse yet: at or above it only another log has written. Above the pending group's last
-    /// one, else above all committed ones.
+    /// one, else above all committed ones; while the tables are not verified, above all that this log may have forgotten.
     /// </summary>
     ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The tables were seen to hold nothing at or above a <see cref="LowestUnwrittenAsync"/>. Called before the first insert of a group that
+    /// says <see cref="FlushGroupContents.TablesVerified"/> is false; durable when its task completes, for that insert changes what they hold.
+    /// </summary>
+    ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken);
 
     /// <summary>Makes everything appended so far ripe for <see cref="ClaimGroupAsync"/> at once, for a graceful stop.</summary>
     ValueTask RipenAsync(int queue, CancellationToken cancellationToken);

@@ -16,9 +16,12 @@ public static class LogPosition
     /// <summary>The lowest position that a queue may give at a time, after <paramref name="last"/>.</summary>
     public static ulong Next(ulong last, DateTimeOffset now, int queue)
     {
-        var byClock = ((ulong)((now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) * Step) + (ulong)queue;
+        var byClock = Of((ulong)((now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond), queue);
         return Math.Max(last + Step, byClock);
     }
+
+    /// <summary>The position that is the n-th of a queue.</summary>
+    public static ulong Of(ulong n, int queue) => (n * Step) + (ulong)queue;
 
     /// <summary>About when a position was given (it can run ahead of the clock under load).</summary>
     public static DateTimeOffset TimeOf(ulong position) => DateTimeOffset.UnixEpoch.AddTicks((long)(position / Step) * TimeSpan.TicksPerMicrosecond);

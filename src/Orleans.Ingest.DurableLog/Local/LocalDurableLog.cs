@@ -73,6 +73,13 @@ public sealed class LocalDurableLog : IDurableLog
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_queues[queue].LowestUnwritten);
 
     /// <inheritdoc />
+    public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken)
+    {
+        _queues[queue].TablesVerified();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)
     {
         _queues[queue].Ripen();

@@ -24,6 +24,7 @@ internal sealed partial class LocalQueue : IDisposable
     private bool _closed;
 
     private volatile bool _ripe;
+    private volatile bool _tablesVerified;
 
     /// <summary>Opens a queue's directory, made if missing, and recovers what an earlier process left in it.</summary>
     public LocalQueue(int queue, ILogFiles files, string directory, DeadLetters deadLetters, LocalLogOptions options, TimeProvider time, ILogger logger)
@@ -88,7 +89,10 @@ internal sealed partial class LocalQueue : IDisposable
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
                 [.. entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Payload.Length > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))],
-                [.. entries.SelectMany(entry => entry.Counters)]);
+                [.. entries.SelectMany(entry => entry.Counters)])
+            {
+                TablesVerified = _tablesVerified,
+            };
         }
     }
 
@@ -115,6 +119,9 @@ internal sealed partial class LocalQueue : IDisposable
             Forget();
         }
     }
+
+    /// <summary>See <see cref="IDurableLog.TablesVerifiedAsync"/>. For this process: files forget nothing while it runs.</summary>
+    public void TablesVerified() => _tablesVerified = true;
 
     /// <summary>See <see cref="IDurableLog.RipenAsync"/>.</summary>
     public void Ripen() => _ripe = true;

@@ -14,9 +14,9 @@ internal sealed class DurableLogAdapterFactory(string name, IDurableLog log, Tim
     // One group of a queue is outstanding; the cache never holds more than it and its repeat.
     private readonly SimpleQueueAdapterCache _cache = new(new SimpleQueueCacheOptions { CacheSize = 64 }, name, loggers);
 
-    /// <summary>Called by Orleans with the provider's name.</summary>
+    /// <summary>Called by Orleans with the provider's name. A log that is registered under this name is taken before the one without a name.</summary>
     public static IQueueAdapterFactory Create(IServiceProvider services, string name) => new DurableLogAdapterFactory(
-        name, services.GetRequiredService<IDurableLog>(), services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+        name, services.GetKeyedService<IDurableLog>(name) ?? services.GetRequiredService<IDurableLog>(), services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
 
     /// <inheritdoc />
     public Task<IQueueAdapter> CreateAdapter() => Task.FromResult<IQueueAdapter>(new DurableLogAdapter(name, log, _offered, time));

@@ -32,7 +32,6 @@ internal sealed partial class ClickHouseWriterGrain(
     /// <summary>Refused this often in a row, a group is set aside. Not at once: a body that was cut on its way looks refused too.</summary>
     private const int RefusalsUntilSetAside = 3;
 
-    private bool _ownTables;
     private FlushGroup? _refused;
     private int _refusals;
     private int _attempts;
@@ -77,7 +76,7 @@ internal sealed partial class ClickHouseWriterGrain(
     private async Task WriteAsync(FlushGroup group, CancellationToken cancellationToken)
     {
         if (await log.ReadGroupAsync(group, cancellationToken) is not { } contents) return;
-        await RequireOwnTablesAsync(group, cancellationToken);
+        if (!contents.TablesVerified) await RequireOwnTablesAsync(group, cancellationToken);
         var rows = new GroupRows(
             group.Queue, group.First, group.Last, contents.SchemaVersion,
             [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
@@ -109,13 +108,12 @@ internal sealed partial class ClickHouseWriterGrain(
         return ++_refusals >= RefusalsUntilSetAside;
     }
 
-    /// <summary>Once, before the first insert: rows of another log at later positions would make every group look as if it were in.</summary>
+    /// <summary>Before the first insert after the log began or lost its end: rows at later positions would make every group look as if it were in.</summary>
     private async Task RequireOwnTablesAsync(FlushGroup group, CancellationToken cancellationToken)
     {
-        if (_ownTables) return;
         var lowest = await log.LowestUnwrittenAsync(group.Queue, cancellationToken);
         if (await queries.HoldsPositionAsync(group.Queue, lowest, cancellationToken)) throw new ForeignTablesException(group, lowest);
-        _ownTables = true;
+        await log.TablesVerifiedAsync(group.Queue, lowest, cancellationToken);
     }
 
     private static partial class Log

@@ -70,6 +70,8 @@ internal sealed class HeldLog : IDurableLog
 
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
 
+    public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync()

@@ -12,11 +12,12 @@ public sealed class ReferenceTests
         ["Pipeline"] = [],
         ["Contracts"] = ["Pipeline"],
         ["DurableLog"] = [],
+        ["DurableLog.Redis"] = ["DurableLog"],
         ["ClickHouse"] = ["Contracts", "Pipeline"],
         ["ClickHouse.Embedded"] = [],
         ["Grains"] = ["Contracts", "Pipeline", "ClickHouse", "DurableLog"],
         ["Web"] = ["Contracts", "Pipeline"],
-        ["Server"] = ["Contracts", "Pipeline", "ClickHouse", "ClickHouse.Embedded", "DurableLog", "Grains", "Web"],
+        ["Server"] = ["Contracts", "Pipeline", "ClickHouse", "ClickHouse.Embedded", "DurableLog", "DurableLog.Redis", "Grains", "Web"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("*.csproj", "src").Select(path => Path.GetFileNameWithoutExtension(path)["Orleans.Ingest.".Length..])];
@@ -37,6 +38,9 @@ public sealed class ReferenceTests
     [InlineData("Web", "ClickHouse.Driver")]
     [InlineData("ClickHouse.Embedded", "Microsoft.Orleans.")]
     [InlineData("DurableLog", "Microsoft.Orleans.Server")]
+    [InlineData("DurableLog", "StackExchange.Redis")]
+    [InlineData("Grains", "StackExchange.Redis")]
+    [InlineData("DurableLog.Redis", "Microsoft.Orleans.Server")]
     public void A_project_stays_free_of_what_is_not_its_business(string project, string package) =>
         Assert.DoesNotContain(Items(project, "PackageReference"), include => include.StartsWith(package, StringComparison.Ordinal));
 

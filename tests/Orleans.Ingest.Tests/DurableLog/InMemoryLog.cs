@@ -1,4 +1,5 @@
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.DurableLog.Contract;
 
 namespace Orleans.Ingest.Tests.DurableLog;
 
@@ -13,6 +14,7 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
     private (FlushGroup Group, FlushGroupContents Contents)? _pending;
     private ulong _last;
     private bool _ripe;
+    private bool _tablesVerified;
     private int _setAside;
 
     public int QueueCount => 1;
@@ -77,7 +79,7 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
 
     public ValueTask<FlushGroupContents?> ReadGroupAsync(FlushGroup group, CancellationToken cancellationToken)
     {
-        lock (_gate) return new(_pending?.Group == group ? _pending?.Contents : null);
+        lock (_gate) return new(_pending is { } pending && pending.Group == group ? pending.Contents with { TablesVerified = _tablesVerified } : null);
     }
 
     public ValueTask<bool> IsPendingAsync(FlushGroup group, CancellationToken cancellationToken)
@@ -106,6 +108,12 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken)
     {
         lock (_gate) return new(_pending is { } pending ? pending.Group.Last + LogPosition.Step : _open.Count > 0 ? _open[0].First : LogPosition.Next(_last, time.GetUtcNow(), queue));
+    }
+
+    public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken)
+    {
+        _tablesVerified = true;
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)

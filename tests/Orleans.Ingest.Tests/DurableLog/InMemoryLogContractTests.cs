@@ -1,3 +1,5 @@
+using Orleans.Ingest.DurableLog.Contract;
+
 namespace Orleans.Ingest.Tests.DurableLog;
 
 /// <summary>The contract, held by the model: what the tests ask for is possible.</summary>

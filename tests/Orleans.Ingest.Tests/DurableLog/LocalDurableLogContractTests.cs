@@ -1,3 +1,5 @@
+using Orleans.Ingest.DurableLog.Contract;
+
 namespace Orleans.Ingest.Tests.DurableLog;
 
 /// <summary>The contract, held by the local log.</summary>

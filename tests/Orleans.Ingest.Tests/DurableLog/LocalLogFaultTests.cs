@@ -1,6 +1,6 @@
 using Orleans.Ingest.DurableLog;
 using Xunit;
-using static Orleans.Ingest.Tests.DurableLog.Chunks;
+using static Orleans.Ingest.DurableLog.Contract.Chunks;
 
 namespace Orleans.Ingest.Tests.DurableLog;
 

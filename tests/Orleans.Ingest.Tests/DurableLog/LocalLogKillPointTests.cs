@@ -1,4 +1,5 @@
 using System.Text;
+using Orleans.Ingest.DurableLog.Contract;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.DurableLog;

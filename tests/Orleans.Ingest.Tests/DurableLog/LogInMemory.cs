@@ -1,4 +1,5 @@
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.DurableLog.Contract;
 
 namespace Orleans.Ingest.Tests.DurableLog;
 

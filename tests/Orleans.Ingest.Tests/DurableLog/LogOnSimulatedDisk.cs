@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.DurableLog.Contract;
 using Orleans.Ingest.DurableLog.Local;
 
 namespace Orleans.Ingest.Tests.DurableLog;

@@ -5,7 +5,7 @@ using Orleans.Ingest.Contracts.Batching;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Pipeline.Events;
-using Orleans.Ingest.Tests.DurableLog;
+using Orleans.Ingest.DurableLog.Contract;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.Grains;

@@ -1,9 +1,8 @@
 using System.Text;
-using Orleans.Ingest.DurableLog;
 using Xunit;
-using static Orleans.Ingest.Tests.DurableLog.Chunks;
+using static Orleans.Ingest.DurableLog.Contract.Chunks;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>What every <see cref="IDurableLog"/> promises. Runs over each of them.</summary>
 public abstract partial class DurableLogContract
@@ -159,6 +158,17 @@ public abstract partial class DurableLogContract
     }
 
     [Fact]
+    public async Task A_log_says_that_tables_must_be_looked_at_until_they_were()
+    {
+        await using var log = Start();
+        await log.AppendAsync(Chunk(key: 1, version: 10));
+        var group = await log.RipeGroupAsync();
+        Assert.False((await log.Log.ReadGroupAsync(group, _none))!.TablesVerified);
+        await log.Log.TablesVerifiedAsync(0, await log.Log.LowestUnwrittenAsync(0, _none), _none);
+        Assert.True((await log.Log.ReadGroupAsync(group, _none))!.TablesVerified);
+    }
+
+    [Fact]
     public async Task What_waits_and_what_may_be_in_ClickHouse_is_told_apart()
     {
         await using var log = Start();
@@ -167,6 +177,7 @@ public abstract partial class DurableLogContract
         await log.AppendAsync(first);
         Assert.True(await log.Log.LowestUnwrittenAsync(0, _none) <= first.FirstPosition);
         var group = await log.RipeGroupAsync();
+        await log.Log.TablesVerifiedAsync(0, await log.Log.LowestUnwrittenAsync(0, _none), _none);
         await log.AppendAsync(second);
         Assert.InRange(await log.Log.LowestUnwrittenAsync(0, _none), first.FirstPosition + 1, second.FirstPosition);
         Assert.NotNull(log.Log.Status.OldestPending);

@@ -1,16 +1,18 @@
 using FsCheck.Xunit;
-using Orleans.Ingest.DurableLog;
 using Xunit;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>Random runs: appends, claims, commits and kills in any order, and all at once.</summary>
 public abstract partial class DurableLogContract
 {
     [Property(MaxTest = 200)]
-    public async Task Every_acknowledged_row_comes_out_once_and_in_order_whatever_happens_when(byte[] script)
+    public Task Every_acknowledged_row_comes_out_once_and_in_order_whatever_happens_when(byte[] script) => RunScriptAsync(Start(), script);
+
+    /// <summary>A random run: each byte is a step.</summary>
+    public static async Task RunScriptAsync(LogUnderTest log, byte[] script)
     {
-        await using var log = Start();
+        await using var _ = log;
         var traffic = new LogTraffic(log);
         foreach (var step in script)
         {

@@ -1,10 +1,9 @@
-using Orleans.Ingest.DurableLog;
 using Xunit;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>ClickHouse, as far as the log can tell: it takes a group once, by its bounds, and a repeat must be the same group.</summary>
-internal sealed class WrittenTables
+public sealed class WrittenTables
 {
     private readonly Dictionary<FlushGroup, string[]> _groups = [];
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Ingest.DurableLog;
 using Xunit;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>A log that can be killed and started again, and what the tests of all logs do with one.</summary>
 public abstract class LogUnderTest : IAsyncDisposable

@@ -1,10 +1,9 @@
 using System.Text;
-using Orleans.Ingest.DurableLog;
 
-namespace Orleans.Ingest.Tests.DurableLog;
+namespace Orleans.Ingest.DurableLog.Contract;
 
 /// <summary>Makes chunks and batches for the tests of the log.</summary>
-internal static class Chunks
+public static class Chunks
 {
     public static LogChunk Chunk(ulong key, ulong version, ulong buildsOn = 0, int events = 1, DateTimeOffset? born = null, string? payload = null) => new()
     {

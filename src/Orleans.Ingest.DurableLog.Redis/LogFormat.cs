@@ -1,0 +1,20 @@
+using StackExchange.Redis;
+
+namespace Orleans.Ingest.DurableLog.Redis;
+
+/// <summary>What cannot change once a log exists. A session's queue is a function of their number.</summary>
+internal static class LogFormat
+{
+    private const int Version = 1;
+
+    /// <summary>Writes the format of a new log; refuses a log of another one.</summary>
+    public static async Task RequireAsync(IDatabase redis, string prefix, int queues)
+    {
+        RedisKey key = $"{{{prefix}}}:format";
+        await redis.HashSetAsync(key, "version", Version, When.NotExists);
+        await redis.HashSetAsync(key, "queues", queues, When.NotExists);
+        var found = await redis.HashGetAsync(key, ["version", "queues"], CommandFlags.DemandMaster);
+        if (found[0] != Version) throw new LogUnavailableException($"The event log '{prefix}' in Redis has format {found[0]}; this version reads {Version}. Let the version that wrote it drain it, or give this one a KeyPrefix of its own.");
+        if (found[1] != queues) throw new LogUnavailableException($"The event log '{prefix}' in Redis has {found[1]} queues, not {queues}: set Queues to {found[1]}, or give this one a KeyPrefix of its own.");
+    }
+}

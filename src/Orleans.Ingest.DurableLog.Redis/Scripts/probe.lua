@@ -1,0 +1,3 @@
+#!lua
+-- Refused while Redis is at maxmemory, as an append is.
+return 1
