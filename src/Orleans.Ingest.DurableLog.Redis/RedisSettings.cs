@@ -26,18 +26,17 @@ internal sealed record RedisSettings
     /// <summary>True when a claim is not on the disk by itself, and WAITAOF can wait for that.</summary>
     public bool CanWaitForDisk => AppendOnly && AppendFsync != "always" && Version >= _waitForDisk;
 
-    /// <summary>Asks every master; of different answers the worst counts.</summary>
-    /// <exception cref="LogUnavailableException">None answers.</exception>
-    public static async Task<RedisSettings> ReadAsync(IConnectionMultiplexer connection)
+    /// <summary>Asks the masters of all queues; of different answers the worst counts.</summary>
+    public static async Task<RedisSettings> ReadAsync(IConnectionMultiplexer connection, LogScript info, IEnumerable<RedisKey> keys)
     {
-        var masters = connection.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }).ToArray();
-        if (masters.Length == 0) throw new LogUnavailableException("No Redis is connected: is it running, and is its connection string right?");
-        var found = await Task.WhenAll(masters.Select(ReadAsync));
+        var (redis, fsync) = (connection.GetDatabase(), await AppendFsyncAsync(connection));
+        // By a script: the client lets INFO itself pass only where allowAdmin is set, which a service has no need of.
+        var found = await Task.WhenAll(keys.Select(async key => Parse((string?)await info.RunAsync(redis, [key]) ?? "", fsync)));
         return new()
         {
             Version = found.Min(settings => settings.Version)!,
             AppendOnly = found.All(settings => settings.AppendOnly),
-            AppendFsync = found.Select(settings => settings.AppendFsync).FirstOrDefault(fsync => fsync != "always", "always"),
+            AppendFsync = fsync,
             Evicts = found.Any(settings => settings.Evicts),
             HasReplicas = found.Any(settings => settings.HasReplicas),
         };
@@ -61,29 +60,44 @@ internal sealed record RedisSettings
         if (HasReplicas && minReplicas == 0) yield return "Redis has replicas, and a failover can lose what was acknowledged and not replicated yet: set MinReplicas to wait for them.";
     }
 
-    private static async Task<RedisSettings> ReadAsync(IServer server)
+    /// <summary>Reads what INFO answers.</summary>
+    internal static RedisSettings Parse(string info, string? appendFsync)
     {
-        var info = (await server.InfoAsync()).SelectMany(section => section).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+        var values = info
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(':', 2))
+            .Where(pair => pair.Length == 2)
+            .DistinctBy(pair => pair[0])
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return new()
         {
-            Version = Version.TryParse(info.GetValueOrDefault("redis_version"), out var version) ? version : new(0, 0),
-            AppendOnly = info.GetValueOrDefault("aof_enabled") == "1",
-            AppendFsync = await AppendFsyncAsync(server),
-            Evicts = info.GetValueOrDefault("maxmemory", "0") != "0" && info.GetValueOrDefault("maxmemory_policy", "noeviction") != "noeviction",
-            HasReplicas = info.GetValueOrDefault("connected_slaves", "0") != "0",
+            Version = Version.TryParse(values.GetValueOrDefault("redis_version"), out var version) ? version : new(0, 0),
+            AppendOnly = values.GetValueOrDefault("aof_enabled") == "1",
+            AppendFsync = appendFsync,
+            Evicts = values.GetValueOrDefault("maxmemory", "0") != "0" && values.GetValueOrDefault("maxmemory_policy", "noeviction") != "noeviction",
+            HasReplicas = values.GetValueOrDefault("connected_slaves", "0") != "0",
         };
     }
 
-    private static async Task<string?> AppendFsyncAsync(IServer server)
+    /// <summary>Over a short connection of its own that may ask; null when Redis does not tell, as managed services do not.</summary>
+    private static async Task<string?> AppendFsyncAsync(IConnectionMultiplexer connection)
     {
         try
         {
-            var found = (RedisResult[])(await server.ExecuteAsync("CONFIG", "GET", "appendfsync"))!;
-            return found.Length == 2 ? (string?)found[1] : null;
+            var options = ConfigurationOptions.Parse(connection.Configuration);
+            options.AllowAdmin = true;
+            await using var asking = await ConnectionMultiplexer.ConnectAsync(options);
+            var found = new List<string?>();
+            foreach (var server in asking.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+            {
+                var answer = (RedisResult[])(await server.ExecuteAsync("CONFIG", "GET", "appendfsync"))!;
+                found.Add(answer.Length == 2 ? (string?)answer[1] : null);
+            }
+
+            return found.Count == 0 ? null : found.FirstOrDefault(fsync => fsync != "always", "always");
         }
-        catch (RedisServerException)
+        catch (RedisException)
         {
-            // Managed services hide it.
             return null;
         }
     }

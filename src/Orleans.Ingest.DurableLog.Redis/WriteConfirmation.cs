@@ -22,19 +22,18 @@ internal sealed class WriteConfirmation(IConnectionMultiplexer connection, Redis
     public Task<T> OnDiskAsync<T>(RedisKey key, Func<Task<T>> write) => SyncClaims || options.MinReplicas > 0 ? ConfirmAsync(key, write, SyncClaims) : write();
 
     /// <summary>
-    /// WAIT and WAITAOF speak of the writes of their own connection alone, and are content at once on a new one. So the connection must be the
-    /// same before and after; it is shared, and what is sent is sent in order.
+    /// WAIT and WAITAOF speak of the writes of their own connection alone, and are content at once on a new one. So no socket may have been
+    /// opened between the write and their answer.
     /// </summary>
     private async Task<T> ConfirmAsync<T>(RedisKey key, Func<Task<T>> write, bool sync)
     {
         var server = await ServerOfAsync(key);
-        var before = server.ExecuteAsync("CLIENT", "ID");
+        var before = server.GetCounters().Interactive.SocketCount;
         var answer = await write();
         var milliseconds = (long)options.ReplicaTimeout.TotalMilliseconds;
         var replicas = options.MinReplicas > 0 ? (long)await server.ExecuteAsync("WAIT", options.MinReplicas, milliseconds) : 0;
         var synced = !sync || (long)((RedisResult[])(await server.ExecuteAsync("WAITAOF", 1, 0, milliseconds))!)[0] > 0;
-        var after = await server.ExecuteAsync("CLIENT", "ID");
-        if ((long)await before != (long)after || !Equals(server.EndPoint, (await ServerOfAsync(key)).EndPoint))
+        if (before != server.GetCounters().Interactive.SocketCount || !Equals(server.EndPoint, (await ServerOfAsync(key)).EndPoint))
         {
             throw new LogUnavailableException("The connection to Redis was lost before what was written was known to be safe.");
         }

@@ -26,6 +26,9 @@ internal static class RedisLogConnections
                 $"The event log '{name}' does not know its Redis: set {section.Path}:ServiceKey to the key of a registered IConnectionMultiplexer, or {section.Path}:ConnectionName or :ConnectionString.");
         }
 
-        return new(ConnectionMultiplexer.Connect(connectionString), isShared: false);
+        var options = ConfigurationOptions.Parse(connectionString);
+        // By default the pauses grow: a Redis that is back after a minute would not be noticed at once.
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        return new(ConnectionMultiplexer.Connect(options), isShared: false);
     }
 }

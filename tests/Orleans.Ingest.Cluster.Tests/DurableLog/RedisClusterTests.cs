@@ -14,7 +14,7 @@ public sealed class RedisClusterTests
     public async Task A_log_works_in_a_Redis_Cluster_and_the_keys_of_a_queue_share_a_slot()
     {
         using var redis = new RedisProcess("--appendonly", "yes", "--appendfsync", "always", "--cluster-enabled", "yes");
-        using (var admin = redis.Connect())
+        using (var admin = redis.Connect(",allowAdmin=true"))
         {
             await admin.GetServers()[0].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
             await Grains.Until.TrueAsync(() => ((string)admin.GetServers()[0].Execute("CLUSTER", "INFO")!).Contains("cluster_state:ok", StringComparison.Ordinal), () => "The cluster does not form.");

@@ -31,7 +31,7 @@ internal sealed class RedisLogs(RedisProcess redis) : IAsyncDisposable
     /// <summary>Redis itself, to look at and to meddle with.</summary>
     public IDatabase Redis()
     {
-        var connection = redis.Connect();
+        var connection = redis.Connect(",allowAdmin=true");
         _opened.Add(connection);
         return connection.GetDatabase();
     }

@@ -38,12 +38,17 @@ public class RedisProcess : IDisposable
     public int Port { get; private set; }
 
     /// <summary>A connection string that gives up soon, as tests must.</summary>
-    public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=2000,asyncTimeout=2000,syncTimeout=10000,allowAdmin=true";
+    public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=2000,asyncTimeout=2000,syncTimeout=10000";
 
     /// <summary>A prefix that no other log in this server has.</summary>
     public string NextPrefix() => $"test/{Interlocked.Increment(ref _logs)}";
 
-    public ConnectionMultiplexer Connect(string more = "") => ConnectionMultiplexer.Connect(ConnectionString + more);
+    public ConnectionMultiplexer Connect(string more = "")
+    {
+        var options = ConfigurationOptions.Parse(ConnectionString + more);
+        options.ReconnectRetryPolicy = new LinearRetry(100);
+        return ConnectionMultiplexer.Connect(options);
+    }
 
     /// <summary>Starts it, and waits until it answers.</summary>
     public void Start()

@@ -42,7 +42,7 @@ public sealed class RedisReplicaTests : IDisposable
         var first = Chunk(key: 1, version: 10);
         Assert.Equal(ChunkOutcome.Appended, await AppendAsync(log, first));
         _master.Kill();
-        await using (var admin = _replica.Connect()) await admin.GetServers()[0].ExecuteAsync("REPLICAOF", "NO", "ONE");
+        await using (var admin = _replica.Connect(",allowAdmin=true")) await admin.GetServers()[0].ExecuteAsync("REPLICAOF", "NO", "ONE");
 
         await using var taken = new RedisLogs(_replica);
         Assert.Equal(logs.Keys.Tag, taken.Keys.Tag);
@@ -64,7 +64,7 @@ public sealed class RedisReplicaTests : IDisposable
 
     private async Task ReplicateAsync()
     {
-        await using var admin = _replica.Connect();
+        await using var admin = _replica.Connect(",allowAdmin=true");
         await admin.GetServers()[0].ExecuteAsync("REPLICAOF", "127.0.0.1", _master.Port);
         await Until.TrueAsync(
             () => ((string)admin.GetServers()[0].Execute("INFO", "replication")!).Contains("master_link_status:up", StringComparison.Ordinal), () => "The replica does not connect.");

@@ -40,6 +40,13 @@ public sealed class RedisSettingsTests
         Assert.Equal(waits, (_safe with { Version = Version.Parse(version), AppendFsync = fsync }).CanWaitForDisk);
 
     [Fact]
+    public void What_INFO_answers_is_read()
+    {
+        const string Info = "# Server\r\nredis_version:7.2.4\r\nserver_name:valkey\r\nmaxmemory:1000\r\nmaxmemory_policy:allkeys-lru\r\naof_enabled:1\r\nconnected_slaves:2\r\n";
+        Assert.Equal(new() { Version = new(7, 2, 4), AppendOnly = true, AppendFsync = "always", Evicts = true, HasReplicas = true }, RedisSettings.Parse(Info, "always"));
+    }
+
+    [Fact]
     public void A_Redis_before_7_is_refused() =>
         Assert.Contains("7.0 or newer", Assert.Throws<LogUnavailableException>(() => (_safe with { Version = new(6, 2) }).RequireUsable("log")).Message, StringComparison.Ordinal);
 }
