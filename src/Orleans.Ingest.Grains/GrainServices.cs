@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Writing;
 
 namespace Orleans.Ingest.Grains;
@@ -10,6 +11,7 @@ public static class GrainServices
     /// <summary>Adds the accumulators and drop counters. The durable log, ClickHouse and a <see cref="TimeProvider"/> must be registered too.</summary>
     public static IServiceCollection AddIngestGrains(this IServiceCollection services) => services
         .AddSingleton<WriterProblems>()
+        .AddSingleton<SiloHealth>()
         .AddSingleton<DropCounters>()
         .AddSingleton<EventAccumulators>()
         .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));

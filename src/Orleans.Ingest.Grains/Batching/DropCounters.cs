@@ -28,15 +28,15 @@ internal sealed class DropCounters
         }
     }
 
-    /// <summary>Counts one drop. True when it is the first since the last <see cref="Take"/>.</summary>
-    public bool Add(DateTime at, DropReason reason, ulong? siteId, string domain, ushort scriptVersion)
+    /// <summary>Counts drops of a kind. True when it is the first since the last <see cref="Take"/>.</summary>
+    public bool Add(DateTime at, DropReason reason, ulong? siteId, string domain, ushort scriptVersion, ulong drops = 1)
     {
         var minute = new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
         lock (_gate)
         {
             var wasEmpty = _counts.Count == 0;
             var count = new DropCount(minute, reason, siteId, siteId is null ? Bounded(minute, domain) : domain, scriptVersion);
-            _counts[count] = _counts.GetValueOrDefault(count) + 1;
+            _counts[count] = _counts.GetValueOrDefault(count) + drops;
             return wasEmpty;
         }
     }

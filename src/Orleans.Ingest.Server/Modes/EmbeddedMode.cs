@@ -12,7 +12,6 @@ using Orleans.Ingest.Server.Storage;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
-using Orleans.Ingest.Web.Sites;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -37,6 +36,9 @@ internal static class EmbeddedMode
         builder.AddLocalLog(options);
         builder.AddLocalSilo(options);
         builder.AddFrontEnd(options);
+        builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
+        builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
+        builder.Services.AddHostedService<Banner>();
 
         await using var app = builder.Build();
         app.MapIngest();
@@ -85,20 +87,5 @@ internal static class EmbeddedMode
         });
         builder.Services.AddHostedService<FirstSite>();
         builder.Services.AddHostedService<DrainOnStop>();
-    }
-
-    private static void AddFrontEnd(this WebApplicationBuilder builder, IngestOptions options)
-    {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        var key = FirstStart.AdminKey.Load(options.AdminKey, options.DataDirectory);
-        builder.Services.AddSingleton(key);
-        builder.Services.AddSingleton<IAdminKey>(key);
-        builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
-        builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
-        builder.Services.AddGeo(options.GeoDatabase);
-        builder.Services.AddPipeline();
-        builder.Services.AddIpLists(options.IpLists);
-        builder.Services.AddIngestWeb();
-        builder.Services.AddHostedService<Banner>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Ingest.DurableLog;
 
 namespace Orleans.Ingest.Server.Modes;
 
@@ -14,7 +15,7 @@ internal static class IngestProgram
             return (configuration["Ingest:Role"], configuration["Ingest:Mode"]) switch
             {
                 ("clickhouse", _) => await ClickHouseRole.RunAsync(configuration),
-                (_, "cluster") => Refuse("Ingest:Mode=cluster is not part of this version yet: leave the key out for the embedded mode."),
+                (_, "cluster") => await ClusterMode.RunAsync(args),
                 _ => await EmbeddedMode.RunAsync(args),
             };
         }
@@ -22,7 +23,7 @@ internal static class IngestProgram
         {
             return Refuse([.. invalid.Failures]);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or OrleansConfigurationException or LogUnavailableException)
         {
             // What a start can meet on a machine: a port or a directory in use, a disk that is read-only.
             return Refuse(error.Message);

@@ -1,0 +1,59 @@
+using StackExchange.Redis;
+
+namespace Orleans.Ingest.Server.Modes;
+
+/// <summary>
+/// Reads the sections that an Aspire AppHost injects (<c>Orleans:…</c>, <c>ConnectionStrings:…</c>), and fills in what nobody has said, so that two connection
+/// strings are enough without one.
+/// </summary>
+internal static class ClusterConfiguration
+{
+    private const string Redis = "redis";
+    private static readonly string[] _ofEveryMember = ["Orleans:Clustering", "Orleans:Streaming:events"];
+
+    // A client that is told of a grain storage refuses to start.
+    private static readonly string[] _ofSilos = [.. _ofEveryMember, "Orleans:GrainStorage:Default"];
+
+    /// <summary>Adds what is not configured, below everything that is.</summary>
+    /// <param name="builder">The program.</param>
+    /// <param name="isSilo">False for a front end that is only a client.</param>
+    public static void AddClusterDefaults(this WebApplicationBuilder builder, bool isSilo)
+    {
+        var configuration = builder.Configuration;
+        var defaults = new Dictionary<string, string?> { ["Orleans:ClusterId"] = "ingest", ["Orleans:ServiceId"] = "ingest" };
+        foreach (var provider in (isSilo ? _ofSilos : _ofEveryMember).Where(provider => !configuration.GetSection(provider).Exists()))
+        {
+            defaults[$"{provider}:ProviderType"] = "Redis";
+            defaults[$"{provider}:ServiceKey"] = Redis;
+        }
+
+        // The log's settings have one name in every mode.
+        Take("Ingest:FlushInterval", "FlushInterval");
+        Take("Ingest:Log:MaxBytes", "MaxBytes");
+        Take("Ingest:Log:SegmentBytes", "GroupBytes");
+        Take("Ingest:Log:MinReplicas", "MinReplicas");
+        ((IConfigurationBuilder)configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+
+        void Take(string from, string to)
+        {
+            if (configuration[from] is { Length: > 0 } value) defaults[$"Orleans:Streaming:events:{to}"] = value;
+        }
+    }
+
+    /// <summary>Registers a connection for each <c>ServiceKey</c> of a provider: the one that the connection string of that name says.</summary>
+    /// <exception cref="InvalidDataException">There is no such connection string.</exception>
+    public static void AddRedisConnections(this WebApplicationBuilder builder)
+    {
+        var keys = builder.Configuration.GetSection("Orleans").AsEnumerable().Where(pair => pair.Key.EndsWith(":ServiceKey", StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).OfType<string>();
+        foreach (var key in keys.Distinct())
+        {
+            var connectionString = builder.Configuration.GetConnectionString(key) is { Length: > 0 } configured ? configured : throw new InvalidDataException(
+                $"ConnectionStrings:{key} is not set, and cluster mode needs it: give the address of Redis, such as 'localhost:6379' (in the environment: ConnectionStrings__{key}).");
+            var options = ConfigurationOptions.Parse(connectionString);
+            // A Redis that is restarting is waited for, by whoever asks it for something.
+            options.AbortOnConnectFail = false;
+            options.ClientName ??= "orleans-ingest";
+            builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(key, (_, _) => ConnectionMultiplexer.Connect(options));
+        }
+    }
+}

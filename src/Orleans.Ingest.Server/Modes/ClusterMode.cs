@@ -1,0 +1,90 @@
+using Orleans.Configuration;
+using Orleans.Ingest.ClickHouse;
+using Orleans.Ingest.Contracts.Writing;
+using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Server.FirstStart;
+using Orleans.Ingest.Server.Health;
+using Orleans.Ingest.Server.Options;
+using Orleans.Ingest.Web;
+using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Health;
+using Orleans.Storage;
+
+namespace Orleans.Ingest.Server.Modes;
+
+/// <summary>
+/// A member of a cluster: a silo, a front end, or both in one process. Clustering, grain state and the event log are in Redis, as the
+/// section <c>Orleans</c> says; ClickHouse is the server that <c>ConnectionStrings:clickhouse</c> names.
+/// </summary>
+internal static class ClusterMode
+{
+    /// <summary>Runs until stopped.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = builder.AddIngestOptions();
+        builder.AddClusterDefaults(isSilo: options.Role != "web");
+        builder.UseDefaultUrl();
+        builder.AddRedisConnections();
+        if (options.Role == "web") builder.AddClusterClient();
+        else builder.AddClusterSilo();
+        if (options.Role != "silo") builder.AddFrontEnd(options);
+        builder.Services.AddHostedService<ClusterBanner>();
+
+        await using var app = builder.Build();
+        if (options.Role == "silo") app.MapHealth();
+        else app.MapIngest();
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void AddClusterSilo(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("clickhouse")))
+            throw new InvalidDataException("ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).");
+
+        builder.Services.AddClickHouse(clickHouse => clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!);
+        builder.Services.AddHostedService<SchemaAtStart>();
+        builder.Services.AddIngestGrains();
+        builder.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
+        builder.UseOrleans(silo =>
+        {
+            silo.RequireDurableLogStreams(EventStream.Name);
+            silo.Configure<ClusterMembershipOptions>(FindTheDeadSoon);
+        });
+        builder.Services.AddHostedService<FirstSite>();
+        builder.Services.AddSingleton<IIngestHealth, LocalSiloHealth>();
+        builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
+    }
+
+    private static void AddClusterClient(this WebApplicationBuilder builder)
+    {
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
+            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return !cancellationToken.IsCancellationRequested;
+            });
+        });
+        builder.Services.AddSingleton<RemoteSiloHealth>();
+        builder.Services.AddSingleton<IIngestHealth>(services => services.GetRequiredService<RemoteSiloHealth>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<RemoteSiloHealth>());
+        builder.Services.AddSingleton<RemoteDropCounting>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RemoteDropCounting>());
+        builder.Services.AddSingleton<IDropCounter, RemoteDropCounter>();
+    }
+
+    /// <summary>Well within the time that an event is tried again: a dead silo costs visitors a wait, not an answer.</summary>
+    private static void FindTheDeadSoon(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.NumVotesForDeathDeclaration = 2;
+    }
+}
