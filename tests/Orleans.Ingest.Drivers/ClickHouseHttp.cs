@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Orleans.Ingest.Drivers;
 
 /// <summary>The embedded ClickHouse as any client sees it.</summary>
@@ -49,6 +51,18 @@ public sealed class ClickHouseHttp(Uri address) : IDisposable
             },
             patience,
             () => $"{sql}\nexpected: {string.Join(" | ", expected)}\nanswered: {string.Join(" | ", last)}");
+    }
+
+    /// <summary>Runs the program's <c>audit</c> on this ClickHouse: what it printed, and its exit status.</summary>
+    public async Task<(string Output, int Status)> AuditAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll"), "audit", "--clickhouse", $"Host={address.Host};Port={address.Port}"])
+            start.ArgumentList.Add(argument);
+        using var audit = Process.Start(start)!;
+        var output = await audit.StandardOutput.ReadToEndAsync();
+        await audit.WaitForExitAsync();
+        return (output, audit.ExitCode);
     }
 
     public void Dispose() => _client.Dispose();

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -12,16 +9,15 @@ namespace Orleans.Ingest.Drivers;
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-    private readonly Dictionary<string, string> _settings = [];
-    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ProgramProcess _process;
     private readonly bool _ownsDirectory;
-    private Process? _process;
 
     private ServiceProcess(string? dataDirectory)
     {
         _ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ingest-e2e-").FullName;
-        var (web, clickHouse) = (FreePort(), FreePort());
+        _process = ProgramProcess.OfServer(DataDirectory);
+        var (web, clickHouse) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
         Url = new($"http://127.0.0.1:{web}/");
         ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
         Set("Urls", Url.ToString().TrimEnd('/'));
@@ -40,11 +36,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     public ClickHouseHttp ClickHouse { get; }
 
     /// <summary>All that the program has printed.</summary>
-    public string Output => string.Join('\n', _output);
+    public string Output => _process.Output;
 
-    public int Id => _process!.Id;
+    public int Id => _process.Id;
 
-    public bool HasExited => _process!.HasExited;
+    public bool HasExited => _process.HasExited;
 
     public static async Task<ServiceProcess> StartAsync(params (string Key, string Value)[] settings)
     {
@@ -54,29 +50,18 @@ public sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    public void Set(string key, string value) => _settings[key] = value;
+    public void Set(string key, string value) => _process.Environment[key] = value;
 
     /// <summary>Starts the program and waits until it accepts events.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = DataDirectory };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll"));
-        foreach (var (key, value) in _settings) start.Environment[key] = value;
-        _output.Clear();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await Until.TrueAsync(IsHealthyAsync, _patience, () => $"The service did not become healthy:\n{Output}");
+        _process.Start();
+        await _process.HealthyAsync(Client, new(Url, "api/health"), _patience);
         await Until.TrueAsync(() => Task.FromResult(Output.Contains("Orleans.Ingest is at", StringComparison.Ordinal)), _patience, () => $"No banner:\n{Output}");
     }
 
-    public void Kill()
-    {
-        _process!.Kill();
-        _process.WaitForExit();
-    }
+    /// <summary><c>kill -9</c>.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary><c>kill -9</c> for the embedded ClickHouse, or the next one when it is just being started again.</summary>
     public async Task KillClickHouseAsync()
@@ -87,25 +72,10 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the program's <c>audit</c> on this service's ClickHouse: what it printed, and its exit status.</summary>
-    public async Task<(string Output, int Status)> AuditAsync()
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll"), "audit", "--clickhouse", $"Host={ClickHouse.Address.Host};Port={ClickHouse.Address.Port}"])
-            start.ArgumentList.Add(argument);
-        using var audit = Process.Start(start)!;
-        var output = await audit.StandardOutput.ReadToEndAsync();
-        await audit.WaitForExitAsync();
-        return (output, audit.ExitCode);
-    }
+    public Task<(string Output, int Status)> AuditAsync() => ClickHouse.AuditAsync();
 
     /// <summary>SIGTERM, and waits for the end.</summary>
-    public async Task<int> StopAsync()
-    {
-        using (var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-        using var patience = new CancellationTokenSource(_patience);
-        await _process.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> StopAsync() => _process.StopAsync(_patience);
 
     /// <summary>Id of the embedded ClickHouse's process; waits for one while the service is starting it again.</summary>
     public async Task<int> ChildIdAsync()
@@ -136,20 +106,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) Kill();
-        _process?.Dispose();
+        _process.Dispose();
         Client.Dispose();
         ClickHouse.Dispose();
         if (!_ownsDirectory) return;
         // The child of a killed service takes a moment to end.
         await Until.TrueAsync(() => Task.FromResult(TryDelete()), _patience, () => $"{DataDirectory} is still in use.");
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private bool TryDelete()
@@ -182,25 +144,6 @@ public sealed class ServiceProcess : IAsyncDisposable
         catch (IOException)
         {
             return null;
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is not null) _output.Enqueue(line);
-    }
-
-    private async Task<bool> IsHealthyAsync()
-    {
-        if (_process!.HasExited) throw new InvalidOperationException($"The service ended with exit code {_process.ExitCode}:\n{Output}");
-        try
-        {
-            using var answer = await Client.GetAsync(new Uri("api/health", UriKind.Relative));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
         }
     }
 }

@@ -15,22 +15,28 @@ public sealed class EventSender : IAsyncDisposable
 
     private readonly TortureOptions _options;
     private readonly HttpClient _client;
+    private readonly IReadOnlyList<Uri> _services;
     private readonly CancellationTokenSource _stop = new();
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly Task _work;
     private long _lastAccepted;
+    private long _longestWait;
     private int _next = -1;
 
     /// <summary>Begins to send.</summary>
-    public EventSender(Uri service, TortureOptions options)
+    public EventSender(IReadOnlyList<Uri> services, TortureOptions options)
     {
         _options = options;
-        _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = options.Connections, UseCookies = false }) { BaseAddress = service, Timeout = TimeSpan.FromSeconds(60) };
+        _services = services;
+        _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = options.Connections, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
         _work = Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(SendAsync)));
     }
 
     /// <summary>The answers so far.</summary>
     public Ledger Ledger { get; } = new();
+
+    /// <summary>The longest that an accepted event waited for its 202.</summary>
+    public TimeSpan LongestWait => TimeSpan.FromTicks(Interlocked.Read(ref _longestWait));
 
     /// <summary>Awaits a 202 to an event that was sent after this call.</summary>
     public async Task AcceptedAsync(TimeSpan patience)
@@ -66,7 +72,12 @@ public sealed class EventSender : IAsyncDisposable
             var sent = Stopwatch.GetTimestamp();
             var answer = await AnswerAsync(number);
             Ledger.Write(number, answer);
-            if (answer == Answer.Accepted) RaiseLastAccepted(sent);
+            if (answer == Answer.Accepted)
+            {
+                Raise(ref _lastAccepted, sent);
+                Raise(ref _longestWait, Stopwatch.GetElapsedTime(sent).Ticks);
+            }
+
             // Nobody listens: as much as the rate asks for, but no busy loop of refused connections.
             if (answer == Answer.Unanswered) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
@@ -103,17 +114,17 @@ public sealed class EventSender : IAsyncDisposable
             _ => "\"n\":\"pageview\"",
         };
         var json = string.Create(CultureInfo.InvariantCulture, $$"""{{{what}},"u":"https://localhost/e/{{number}}","d":"localhost","r":"https://news.ycombinator.com/"}""");
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/event") { Content = new StringContent(json, Encoding.UTF8, "text/plain") };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_services[number % _services.Count], "api/event")) { Content = new StringContent(json, Encoding.UTF8, "text/plain") };
         request.Headers.TryAddWithoutValidation("User-Agent", Agent);
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.18.{visitor / 250}.{visitor % 250}"));
         return request;
     }
 
-    private void RaiseLastAccepted(long sent)
+    private static void Raise(ref long highest, long value)
     {
-        for (var last = Interlocked.Read(ref _lastAccepted); sent > last; last = Interlocked.Read(ref _lastAccepted))
+        for (var last = Interlocked.Read(ref highest); value > last; last = Interlocked.Read(ref highest))
         {
-            if (Interlocked.CompareExchange(ref _lastAccepted, sent, last) == last) return;
+            if (Interlocked.CompareExchange(ref highest, value, last) == last) return;
         }
     }
 }

@@ -1,5 +1,3 @@
-using Orleans.Ingest.Drivers;
-
 namespace Orleans.Ingest.Torture;
 
 /// <summary>Looks at the files of the service's event log.</summary>
@@ -17,10 +15,6 @@ internal sealed class LogWatch : IDisposable
 
     /// <summary>The most bytes that were seen.</summary>
     public long PeakBytes => Interlocked.Read(ref _peak);
-
-    /// <summary>Awaits that no event waits: no group is left, and the open segment holds nothing but its header.</summary>
-    public Task EmptyAsync(TimeSpan patience) => Until.TrueAsync(
-        () => Task.FromResult(Segments().All(file => file is { Extension: ".open", Length: < 64 })), patience, () => $"The log is not empty: {string.Join(' ', Segments().Select(file => $"{file.Name} {file.Length}"))}");
 
     public void Dispose() => _timer.Dispose();
 

@@ -2,24 +2,30 @@ using System.CommandLine;
 using Orleans.Ingest.Torture;
 
 var defaults = new TortureOptions();
-var rounds = new Option<int>("--rounds") { Description = "Kills.", DefaultValueFactory = _ => defaults.Rounds };
+var rounds = new Option<int>("--rounds") { Description = "Blows.", DefaultValueFactory = _ => defaults.Rounds };
 var rate = new Option<int>("--rate") { Description = "Events a second.", DefaultValueFactory = _ => defaults.Rate };
-var seed = new Option<int>("--seed") { Description = "Decides what is killed when.", DefaultValueFactory = _ => Random.Shared.Next() };
-var kill = new Option<Victim[]>("--kill") { Description = "What may be killed.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. defaults.Victims] };
+var seed = new Option<int>("--seed") { Description = "Decides what is struck when.", DefaultValueFactory = _ => Random.Shared.Next() };
+var kill = new Option<string[]>("--kill") { Description = "Only blows that begin so: service, ClickHouse, both; in a cluster silo, 'front end', Redis, ClickHouse.", AllowMultipleArgumentsPerToken = true };
 var outage = new Option<TimeSpan?>("--outage") { Description = "Instead of rounds: keep ClickHouse down for so long, such as 00:20:00." };
-var command = new RootCommand("Kills the service and its ClickHouse at random under load, and compares what was acknowledged with what is stored. Exit status 1 if anything is off.")
+var cluster = new Option<bool>("--cluster") { Description = "Torture a cluster of real processes instead of the embedded mode. Needs redis-server." };
+var silos = new Option<int>("--silos") { Description = "Silos of the cluster.", DefaultValueFactory = _ => 3 };
+var frontEnds = new Option<int>("--front-ends") { Description = "Front ends of the cluster.", DefaultValueFactory = _ => 2 };
+var command = new RootCommand("Kills parts of the service at random under load, and compares what was acknowledged with what is stored. Exit status 1 if anything is off.")
 {
-    rounds, rate, seed, kill, outage,
+    rounds, rate, seed, kill, outage, cluster, silos, frontEnds,
 };
 command.SetAction(async (parsed, _) =>
 {
     var console = parsed.InvocationConfiguration.Output;
     var options = defaults with
     {
-        Rounds = parsed.GetValue(rounds), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed), Victims = parsed.GetValue(kill)!, Outage = parsed.GetValue(outage),
+        Rounds = parsed.GetValue(rounds), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed), Kinds = parsed.GetValue(kill) ?? [], Outage = parsed.GetValue(outage),
     };
     console.WriteLine($"seed {options.Seed}");
-    var report = await new TortureRun(options, console.WriteLine).RunAsync();
+    await using ITarget target = parsed.GetValue(cluster)
+        ? await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds))
+        : await EmbeddedTarget.StartAsync();
+    var report = await new TortureRun(target, options, console.WriteLine).RunAsync();
     console.WriteLine(report);
     console.WriteLine(report.Holds ? "Nothing is lost, nothing is doubled." : "SOMETHING IS OFF.");
     return report.Holds ? 0 : 1;

@@ -1,90 +1,104 @@
 using System.Diagnostics;
-using Orleans.Ingest.Drivers;
+using System.Globalization;
 
 namespace Orleans.Ingest.Torture;
 
 /// <summary>
-/// Runs the service as real processes under a known stream of events, kills them at random moments with <c>kill -9</c>, and compares what was
-/// acknowledged with what is in ClickHouse.
+/// Keeps real processes under a known stream of events, strikes them at random moments, and compares what was acknowledged with what is in ClickHouse.
 /// </summary>
-public sealed class TortureRun(TortureOptions options, Action<string> say)
+public sealed class TortureRun(ITarget target, TortureOptions options, Action<string> say)
 {
-    private readonly List<TimeSpan> _serviceRecoveries = [];
-    private readonly List<TimeSpan> _clickHouseRecoveries = [];
+    private readonly List<BlowOutcome> _outcomes = [];
     private readonly Random _random = new(options.Seed);
-    private long _refusedForClickHouse;
+    private long _refusedBefore;
 
     /// <summary>Does all rounds (or the outage), then waits until everything is written and compares.</summary>
     /// <exception cref="TimeoutException">Something did not come back within <see cref="TortureOptions.Patience"/>.</exception>
     public async Task<TortureReport> RunAsync()
     {
-        await using var service = await ServiceProcess.StartAsync(("Ingest__FlushInterval", "00:00:01"));
-        using var watch = new LogWatch(service.DataDirectory);
-        await using var sender = new EventSender(service.Url, options);
+        await using var sender = new EventSender(target.FrontEnds, options);
         await sender.AcceptedAsync(options.Patience);
-        if (options.Outage is { } outage) await KeepClickHouseDownAsync(service, sender, outage);
-        else await KillInRoundsAsync(service, sender);
+        if (options.Outage is { } outage) await StrikeAsync(sender, new("ClickHouse kept down", true, () => KeepClickHouseDownAsync(sender, outage)));
+        else await StrikeInRoundsAsync(sender);
         await sender.StopAsync();
+        Close(sender);
 
         var ended = Stopwatch.GetTimestamp();
-        await watch.EmptyAsync(options.Patience);
+        await ArrivedAsync(sender.Ledger);
         var caughtUp = Stopwatch.GetElapsedTime(ended);
-        var stored = await StoredEvents.ReadAsync(service.ClickHouse, sender.Ledger);
-        var (audit, status) = await service.AuditAsync();
-        return new(sender.Ledger, stored, _serviceRecoveries, _clickHouseRecoveries, _refusedForClickHouse, caughtUp, watch.PeakBytes, audit, status == 0);
+        var stored = await StoredEvents.ReadAsync(target.ClickHouse, sender.Ledger);
+        var (audit, status) = await target.ClickHouse.AuditAsync();
+        return new(sender.Ledger, stored, _outcomes, caughtUp, sender.LongestWait, target.Note, audit, status == 0);
     }
 
-    private async Task KillInRoundsAsync(ServiceProcess service, EventSender sender)
+    private async Task StrikeInRoundsAsync(EventSender sender)
     {
+        var blows = target.Blows.Where(blow => options.Kinds.Count == 0 || options.Kinds.Any(kind => blow.Kind.StartsWith(kind, StringComparison.OrdinalIgnoreCase))).ToArray();
         for (var round = 1; round <= options.Rounds; round++)
         {
             await Task.Delay(_random.NextDouble() * options.Calm, TimeProvider.System);
-            var victim = options.Victims[_random.Next(options.Victims.Count)];
-            var killed = Stopwatch.GetTimestamp();
-            if (victim == Victim.ClickHouse) await KillClickHouseAsync(service, sender);
-            else await KillServiceAsync(service, sender, alsoClickHouse: victim == Victim.Both);
-            say($"round {round} of {options.Rounds}: {victim} killed, back after {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s; {sender.Ledger[Answer.Accepted]} acknowledged");
+            await StrikeAsync(sender, blows[_random.Next(blows.Length)]);
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round} of {options.Rounds}: {_outcomes[^1].Blow.Kind}, back after {_outcomes[^1].Recovery.TotalSeconds:0.0} s; {sender.Ledger[Answer.Accepted]} acknowledged, {sender.Ledger[Answer.Refused]} refused"));
         }
     }
 
-    private async Task KillServiceAsync(ServiceProcess service, EventSender sender, bool alsoClickHouse)
+    private async Task StrikeAsync(EventSender sender, Blow blow)
     {
-        // The child first, or it is gone with its parent.
-        if (alsoClickHouse) await service.KillClickHouseAsync();
-        var killed = Stopwatch.GetTimestamp();
-        service.Kill();
-        var accepted = sender.AcceptedAsync(options.Patience);
-        await service.StartAgainAsync();
-        await accepted;
-        _serviceRecoveries.Add(Stopwatch.GetElapsedTime(killed));
+        Close(sender);
+        _refusedBefore = sender.Ledger[Answer.Refused];
+        var began = Stopwatch.GetTimestamp();
+        await blow.StrikeAsync();
+        await sender.AcceptedAsync(options.Patience);
+        _outcomes.Add(new(blow, Stopwatch.GetElapsedTime(began), 0));
     }
 
-    private async Task KillClickHouseAsync(ServiceProcess service, EventSender sender)
+    /// <summary>What was refused since the last blow is its doing.</summary>
+    private void Close(EventSender sender)
     {
-        var refused = sender.Ledger[Answer.Refused];
-        var killed = Stopwatch.GetTimestamp();
-        await service.KillClickHouseAsync();
-        await service.ClickHouse.EventuallyAsync("SELECT 1", options.Patience, "1");
-        _clickHouseRecoveries.Add(Stopwatch.GetElapsedTime(killed));
-        _refusedForClickHouse += sender.Ledger[Answer.Refused] - refused;
+        if (_outcomes.Count > 0) _outcomes[^1] = _outcomes[^1] with { Refused = sender.Ledger[Answer.Refused] - _refusedBefore };
     }
 
-    private async Task KeepClickHouseDownAsync(ServiceProcess service, EventSender sender, TimeSpan outage)
+    private async Task KeepClickHouseDownAsync(EventSender sender, TimeSpan outage)
     {
-        var refused = sender.Ledger[Answer.Refused];
         var began = Stopwatch.GetTimestamp();
         var told = TimeSpan.Zero;
         while (Stopwatch.GetElapsedTime(began) < outage)
         {
-            // It is started again each time: the next one is killed as soon as it is there.
-            await service.KillClickHouseAsync();
+            // Where it is started again by itself, the next one is killed as soon as it is there.
+            await target.KillClickHouseAsync();
             if (Stopwatch.GetElapsedTime(began) - told < TimeSpan.FromMinutes(1)) continue;
             told = Stopwatch.GetElapsedTime(began);
-            say($"ClickHouse down for {told.TotalMinutes:0} minutes; {sender.Ledger[Answer.Accepted]} acknowledged, {sender.Ledger[Answer.Refused] - refused} refused");
+            say(string.Create(CultureInfo.InvariantCulture, $"ClickHouse down for {told.TotalMinutes:0} minutes; {sender.Ledger[Answer.Accepted]} acknowledged, {sender.Ledger[Answer.Refused]} refused"));
         }
 
-        await service.ClickHouse.EventuallyAsync("SELECT 1", options.Patience, "1");
-        _clickHouseRecoveries.Add(Stopwatch.GetElapsedTime(began) - outage);
-        _refusedForClickHouse += sender.Ledger[Answer.Refused] - refused;
+        await target.StartClickHouseAsync();
+    }
+
+    /// <summary>Awaits that as many events are there as were acknowledged, and that no more come: unanswered ones may be there too.</summary>
+    private async Task ArrivedAsync(Ledger ledger)
+    {
+        var (last, since) = (-1L, Stopwatch.GetTimestamp());
+        var began = since;
+        while (Stopwatch.GetElapsedTime(began) < options.Patience)
+        {
+            var now = await CountAsync();
+            if (now != last) (last, since) = (now, Stopwatch.GetTimestamp());
+            if (now >= ledger[Answer.Accepted] && Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(3)) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        }
+    }
+
+    private async Task<long> CountAsync()
+    {
+        try
+        {
+            return long.Parse((await target.ClickHouse.QueryAsync("SELECT uniqExact(pathname) FROM events_v2 WHERE startsWith(pathname, '/e/')"))[0], CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is HttpRequestException or InvalidOperationException)
+        {
+            return -1;
+        }
     }
 }

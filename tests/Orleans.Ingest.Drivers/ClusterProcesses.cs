@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Orleans.Ingest.Drivers;
+
+/// <summary>A whole cluster of real processes on loopback: Redis, a ClickHouse, silos, front ends.</summary>
+public sealed class ClusterProcesses : IAsyncDisposable
+{
+    /// <summary>Key of the Sites API.</summary>
+    public const string AdminKey = "0123456789abcdef0123456789abcdef";
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-cluster-");
+    private readonly HttpClient _client = new();
+
+    private ClusterProcesses(int silos, int frontEnds, IReadOnlyDictionary<string, string> settings)
+    {
+        var (redis, clickHouse) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
+        Redis = new("redis-server", [
+            "--bind", "127.0.0.1", "--port", Text(redis), "--dir", _directory.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+        ], _directory.FullName);
+        ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
+        ClickHouseProcess = ProgramProcess.OfServer(_directory.FullName);
+        ClickHouseProcess.Environment["Ingest__Role"] = "clickhouse";
+        ClickHouseProcess.Environment["Ingest__DataDirectory"] = _directory.FullName;
+        ClickHouseProcess.Environment["Ingest__ClickHouse__HttpPort"] = Text(clickHouse);
+        RedisAddress = $"127.0.0.1:{redis}";
+        var common = new Dictionary<string, string>(settings)
+        {
+            ["Ingest__Mode"] = "cluster",
+            ["Ingest__AdminKey"] = AdminKey,
+            ["ConnectionStrings__redis"] = RedisAddress,
+            ["ConnectionStrings__clickhouse"] = $"Host=127.0.0.1;Port={clickHouse}",
+            ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
+        };
+        Silos = [.. Enumerable.Range(1, silos).Select(_ => Member("silo", common))];
+        FrontEnds = [.. Enumerable.Range(1, frontEnds).Select(_ => Member("web", common))];
+    }
+
+    /// <summary>Where Redis listens.</summary>
+    public string RedisAddress { get; }
+
+    /// <summary>The redis-server; it syncs every write.</summary>
+    public ProgramProcess Redis { get; }
+
+    /// <summary>The ClickHouse that the silos write to.</summary>
+    public ProgramProcess ClickHouseProcess { get; }
+
+    /// <summary>The same as its clients see it.</summary>
+    public ClickHouseHttp ClickHouse { get; }
+
+    /// <summary>The silos, and where each listens.</summary>
+    public IReadOnlyList<(ProgramProcess Process, Uri Url)> Silos { get; }
+
+    /// <summary>The front ends, and where each listens.</summary>
+    public IReadOnlyList<(ProgramProcess Process, Uri Url)> FrontEnds { get; }
+
+    /// <summary>Starts them all; they accept events when the task completes.</summary>
+    public static async Task<ClusterProcesses> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings)
+    {
+        var cluster = new ClusterProcesses(silos, frontEnds, settings.ToDictionary(one => one.Key, one => one.Value));
+        cluster.Redis.Start();
+        cluster.ClickHouseProcess.Start();
+        await cluster.ClickHouse.EventuallyAsync("SELECT 1", _patience, "1");
+        // The first silo makes the tables and the first site; the others find them.
+        foreach (var (process, _) in cluster.Silos) process.Start();
+        foreach (var (process, _) in cluster.FrontEnds) process.Start();
+        foreach (var member in cluster.Silos.Concat(cluster.FrontEnds)) await cluster.HealthyAsync(member);
+        return cluster;
+    }
+
+    /// <summary>Awaits that a member is up.</summary>
+    public Task HealthyAsync((ProgramProcess Process, Uri Url) member) => member.Process.HealthyAsync(_client, new(member.Url, "health"), _patience);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (process, _) in FrontEnds.Concat(Silos)) process.Dispose();
+        ClickHouseProcess.Dispose();
+        Redis.Dispose();
+        ClickHouse.Dispose();
+        _client.Dispose();
+        await Task.Run(() => _directory.Delete(recursive: true));
+    }
+
+    private (ProgramProcess, Uri) Member(string role, Dictionary<string, string> common)
+    {
+        var process = ProgramProcess.OfServer(_directory.FullName);
+        foreach (var (key, value) in common) process.Environment[key] = value;
+        var url = new Uri($"http://127.0.0.1:{ProgramProcess.FreePort()}/");
+        process.Environment["Ingest__Role"] = role;
+        process.Environment["Urls"] = url.ToString().TrimEnd('/');
+        if (role == "silo")
+        {
+            process.Environment["Orleans__Endpoints__SiloPort"] = Text(ProgramProcess.FreePort());
+            process.Environment["Orleans__Endpoints__GatewayPort"] = Text(ProgramProcess.FreePort());
+        }
+
+        return (process, url);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

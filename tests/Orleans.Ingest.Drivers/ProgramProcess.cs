@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Orleans.Ingest.Drivers;
+
+/// <summary>A program that is started, signalled, killed and started again with the same settings.</summary>
+public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments, string workingDirectory) : IDisposable
+{
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    /// <summary>Its environment, above this process's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>All that it has printed since its last start.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Its id.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>True once it has ended, or before its first start.</summary>
+    public bool HasExited => _process is not { HasExited: false };
+
+    /// <summary>The program under test.</summary>
+    public static ProgramProcess OfServer(string workingDirectory) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")], workingDirectory);
+
+    /// <summary>Starts it.</summary>
+    public void Start()
+    {
+        _process?.Dispose();
+        _output.Clear();
+        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingDirectory };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (key, value) in Environment) start.Environment[key] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary><c>kill -9</c>; returns when it is gone.</summary>
+    public void Kill()
+    {
+        if (HasExited) return;
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and waits for the end: the exit code.</summary>
+    public async Task<int> StopAsync(TimeSpan patience)
+    {
+        await SignalAsync("TERM");
+        return await EndedAsync(patience);
+    }
+
+    /// <summary>Waits for the end: the exit code.</summary>
+    public async Task<int> EndedAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        await _process!.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Awaits a 2xx from one of its own addresses.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public Task HealthyAsync(HttpClient client, Uri health, TimeSpan patience) => Until.TrueAsync(
+        async () =>
+        {
+            if (HasExited) throw new InvalidOperationException($"The process ended with exit code {_process?.ExitCode}:\n{Output}");
+            try
+            {
+                using var answer = await client.GetAsync(health);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        patience,
+        () => $"{health} did not become healthy:\n{Output}");
+
+    /// <summary>A port of loopback that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Kill();
+        _process?.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null) _output.Enqueue(line);
+    }
+}
