@@ -30,4 +30,4 @@ command.SetAction(async (parsed, _) =>
     console.WriteLine(report.Holds ? "Nothing is lost, nothing is doubled." : "SOMETHING IS OFF.");
     return report.Holds ? 0 : 1;
 });
-return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
