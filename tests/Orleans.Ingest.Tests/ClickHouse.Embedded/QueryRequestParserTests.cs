@@ -57,6 +57,6 @@ public sealed class QueryRequestParserTests
         http.Method = "POST";
         http.QueryString = new QueryString(query);
         change?.Invoke(http);
-        return QueryRequestParser.Parse(http);
+        return QueryRequestParser.Parse(http, http.Query.ToDictionary());
     }
 }
