@@ -23,8 +23,8 @@ public sealed class SessionTests(ClickHouseProcess clickHouse) : IClassFixture<C
         await clickHouse.QueryAsync("SET max_threads = 3, log_comment = 'it''s \\\\ mine'", "?session_id=one");
         await clickHouse.QueryAsync("USE system", "?session_id=one");
         const string State = "SELECT getSetting('max_threads'), getSetting('log_comment') = 'it''s \\\\ mine', currentDatabase()";
-        Assert.Equal("5\tfalse\tdefault", await clickHouse.QueryAsync(State, "?session_id=one&max_threads=5&log_comment=x&database=default"));
-        Assert.Equal("3\ttrue\tsystem", await clickHouse.QueryAsync(State, "?session_id=one"));
+        Assert.Equal("5\t0\tdefault", await clickHouse.QueryAsync(State, "?session_id=one&max_threads=5&log_comment=x&database=default"));
+        Assert.Equal("3\t1\tsystem", await clickHouse.QueryAsync(State, "?session_id=one"));
     }
 
     [Fact]

@@ -48,7 +48,6 @@ public sealed class DriverTests(ClickHouseProcess clickHouse) : IClassFixture<Cl
         await using var connection = new ClickHouseConnection(ConnectionString);
         await connection.OpenAsync(Cancel);
         Assert.Equal(ConnectionState.Open, connection.State);
-        Assert.Matches(@"^\d+\.\d+", connection.ServerVersion);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT {text:String} AS text, {list:Array(Int32)} AS list, {none:Nullable(Int32)} AS none, getSetting('max_threads') AS threads";
         command.Parameters.Add(new ClickHouseDbParameter { ParameterName = "text", Value = "it's\t\\ ü" });
