@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Orleans.Ingest.EndToEnd.Tests.Drivers;
+using Orleans.Ingest.Drivers;
 using Xunit;
 
 namespace Orleans.Ingest.EndToEnd.Tests;
