@@ -123,11 +123,12 @@ public static partial class EmbeddedClickHouseHost
             kestrel.Listen(IPAddress.Loopback, options.HttpPort);
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null; // a client may stop to read for as long as it works on what it has
             kestrel.Limits.MaxRequestLineSize = 1024 * 1024;
             kestrel.Limits.MaxRequestBufferSize = 2 * 1024 * 1024;
         });
         var app = builder.Build();
-        var endpoint = new ClickHouseEndpoint(engine, accounts, app.Services.GetRequiredService<ILogger<ClickHouseEndpoint>>());
+        var endpoint = new ClickHouseEndpoint(engine, accounts, TimeProvider.System, app.Services.GetRequiredService<ILogger<ClickHouseEndpoint>>());
         app.Run(endpoint.HandleAsync);
         return app;
     }
@@ -136,6 +137,7 @@ public static partial class EmbeddedClickHouseHost
     private static void AddConsole(ILoggingBuilder logging, bool supervised) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical) // the endpoint logs its own failures
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // a port still taken is tried again, and told once if it stays so
         .AddSimpleConsole(console => console.SingleLine = true)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.ClickHouse.Embedded.Native;
+using Orleans.Ingest.ClickHouse.Embedded.Sql;
 
 namespace Orleans.Ingest.ClickHouse.Embedded.Engine;
 
@@ -12,17 +13,28 @@ internal sealed partial class ClickHouseEngine : IDisposable
     private readonly ConnectionPool _owners;
     private readonly ConnectionPool _readers;
 
-    private ClickHouseEngine(IDisposable directoryLock, IReadOnlyList<string> arguments)
+    // Apart from the others: it must be free when all of them are busy.
+    private readonly ConnectionPool _control;
+
+    private ClickHouseEngine(IDisposable directoryLock, IReadOnlyList<string> arguments, bool stepsBack)
     {
         _directoryLock = directoryLock;
-        _owners = new ConnectionPool(arguments, EngineRole.Owner, ParallelStatements);
-        _readers = new ConnectionPool(arguments, EngineRole.Reader, ParallelStatements);
+        ReaderLimits = ReaderLimits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Environment.ProcessorCount);
+        var none = new Dictionary<string, string>();
+        _owners = new ConnectionPool(arguments, EngineRole.Owner, none, ParallelStatements);
+        _readers = new ConnectionPool(arguments, EngineRole.Reader, ReaderLimits.Settings(stepsBack), ReaderLimits.Parallel);
+        _control = new ConnectionPool(arguments, EngineRole.Owner, none, limit: 1);
     }
 
     /// <summary>ClickHouse's version, as in its error messages.</summary>
     public string Version { get; private set; } = "";
 
     public string TimeZone { get; private set; } = "";
+
+    public ReaderLimits ReaderLimits { get; }
+
+    /// <summary>Nothing runs on any connection. Closing one under a running statement aborts the process.</summary>
+    public bool IsIdle => _owners.Lent == 0 && _readers.Lent == 0 && _control.Lent == 0;
 
     /// <summary>Waits for the directory's lock, then opens the data.</summary>
     public static async Task<ClickHouseEngine> OpenAsync(string dataDirectory, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
@@ -37,9 +49,11 @@ internal sealed partial class ClickHouseEngine : IDisposable
             if (DataVersion.Adopt(directory, release) is { } older) Log.OlderData(logger, directory, older, release);
 
             var configuration = EngineConfiguration.Write(directory);
-            engine = new ClickHouseEngine(directoryLock, [$"--config-file={configuration}", $"--path={Path.Combine(directory, "data")}"]);
+            var stepsBack = ThreadPriority.CanBeTakenBack();
+            engine = new ClickHouseEngine(directoryLock, [$"--config-file={configuration}", $"--path={Path.Combine(directory, "data")}"], stepsBack);
             await engine.WarmAsync(cancellationToken);
             Log.Opened(logger, directory, release, engine.Version, time.GetElapsedTime(began));
+            if (!stepsBack) Log.SamePriority(logger);
             return engine;
         }
         catch
@@ -52,11 +66,16 @@ internal sealed partial class ClickHouseEngine : IDisposable
 
     public ConnectionPool Connections(EngineRole role) => role == EngineRole.Owner ? _owners : _readers;
 
-    /// <summary>Nothing runs on any connection. Closing one under a running statement aborts the process.</summary>
-    public bool IsIdle => _owners.Lent == 0 && _readers.Lent == 0;
+    /// <summary>Asks the engine to cancel what runs on the connection with this mark; completes when it has been asked.</summary>
+    public async Task KillAsync(string mark)
+    {
+        using var lease = await _control.RentAsync(own: null, CancellationToken.None);
+        await EngineThread.Run(() => lease.Connection.Scalar($"KILL QUERY WHERE Settings[{SqlText.QuoteText(EngineConnection.MarkSetting)}] = {SqlText.QuoteText(mark)} ASYNC"));
+    }
 
     public void Dispose()
     {
+        _control.Dispose();
         _owners.Dispose();
         _readers.Dispose();
         _directoryLock.Dispose();
@@ -65,12 +84,10 @@ internal sealed partial class ClickHouseEngine : IDisposable
     // The first statement of each role loads what later ones share; better now than in the first visitor's request.
     private async Task WarmAsync(CancellationToken cancellationToken)
     {
-        var owner = await _owners.RentAsync(cancellationToken);
-        var reader = await _readers.RentAsync(cancellationToken);
-        Version = owner.Scalar("SELECT version()");
-        TimeZone = reader.Scalar("SELECT timezone()");
-        _owners.Return(owner);
-        _readers.Return(reader);
+        using var owner = await _owners.RentAsync(own: null, cancellationToken);
+        using var reader = await _readers.RentAsync(own: null, cancellationToken);
+        Version = owner.Connection.Scalar("SELECT version()");
+        TimeZone = reader.Connection.Scalar("SELECT timezone()");
     }
 
     private static partial class Log
@@ -80,5 +97,8 @@ internal sealed partial class ClickHouseEngine : IDisposable
 
         [LoggerMessage(2, LogLevel.Warning, "The data in {Directory} was made by chDB {Older} and is now used by chDB {Release}; going back to the older one will not be possible.")]
         public static partial void OlderData(ILogger logger, string directory, string older, string release);
+
+        [LoggerMessage(3, LogLevel.Information, "Read-only queries run at the priority of ingestion: this user may not raise a thread's priority again. To let ingestion go first, allow it (ulimit -e 20, LimitNICE=0 with systemd).")]
+        public static partial void SamePriority(ILogger logger);
     }
 }

@@ -3,22 +3,42 @@ using System.Collections.Concurrent;
 namespace Orleans.Ingest.ClickHouse.Embedded.Engine;
 
 /// <summary>
-/// Connections of one role: at most <c>limit</c> lent at a time, the others wait. Opening one costs about half a
+/// Connections of one role: at most <c>limit</c> run statements at a time, the others wait. Opening one costs about half a
 /// millisecond, and a moment without the runtime's signal handlers, so they are kept.
 /// </summary>
-internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole role, int limit) : IDisposable
+internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole role, IReadOnlyDictionary<string, string> settings, int limit) : IDisposable
 {
+    private const int MaxWaiting = 1000;
     private readonly ConcurrentBag<EngineConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(limit, limit);
+    private int _waiting;
 
     public int Lent => limit - _free.CurrentCount;
 
-    public async Task<EngineConnection> RentAsync(CancellationToken cancellationToken)
+    /// <summary>A connection to be given back by disposing the lease.</summary>
+    /// <param name="own">A session's connection, to be used instead of one of the pool's; it does not go into the pool.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RequestRefusedException">Too many wait already.</exception>
+    public async Task<ConnectionLease> RentAsync(EngineConnection? own, CancellationToken cancellationToken)
     {
-        await _free.WaitAsync(cancellationToken);
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new RequestRefusedException($"Code: 202. DB::Exception: Too many simultaneous queries: {limit} run and {MaxWaiting} wait. (TOO_MANY_SIMULTANEOUS_QUERIES)");
+        }
+
         try
         {
-            return _idle.TryTake(out var connection) ? connection : new EngineConnection(arguments, role);
+            await _free.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        try
+        {
+            return new(this, own ?? (_idle.TryTake(out var connection) ? connection : Open(keepsState: false)));
         }
         catch
         {
@@ -27,9 +47,15 @@ internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole
         }
     }
 
+    /// <summary>A connection for a session, to be disposed by it.</summary>
+    public EngineConnection Open(bool keepsState) => new(arguments, role, settings) { KeepsState = keepsState };
+
+    /// <summary>Called by the lease.</summary>
     public void Return(EngineConnection connection)
     {
-        if (connection.Reset()) _idle.Add(connection);
+        var isAsBefore = connection.Reset();
+        if (connection.KeepsState) connection.IsSpent = !isAsBefore;
+        else if (isAsBefore) _idle.Add(connection);
         else connection.Dispose();
         _free.Release();
     }

@@ -37,8 +37,19 @@ internal sealed partial record ClickHouseError(int Code, string Message)
         }
 
         if (match.Index > 0) text = text[match.Index..];
+        text = Innermost(text);
         if (!text.Contains("(version ", StringComparison.Ordinal)) text += $" (version {version})";
         return new(int.Parse(match.Groups["code"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), text + "\n");
+    }
+
+    // An error that passed through several hands of the engine comes wrapped in itself, once for each.
+    private static string Innermost(string text)
+    {
+        var prefix = text[..(text.IndexOf(": ", "Code: ".Length, StringComparison.Ordinal) + 2)];
+        if (prefix.Length < "Code: 1. DB::Exception: ".Length || !text.AsSpan(prefix.Length).StartsWith(prefix)) return text;
+        while (text.AsSpan(prefix.Length).StartsWith(prefix)) text = text[prefix.Length..];
+        var version = text.IndexOf(" (version ", StringComparison.Ordinal);
+        return version < 0 ? text : text[..(text.IndexOf(')', version) + 1)];
     }
 
     [GeneratedRegex(@"Code: (?<code>\d{1,5})\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Orleans.Ingest.ClickHouse.Embedded.Sql;
 
 namespace Orleans.Ingest.ClickHouse.Embedded.Http;
@@ -9,9 +10,11 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Http;
 internal static class QueryRequestParser
 {
     private const string ParameterPrefix = "param_";
+    private const int MaxSessionSeconds = 3600;
+    private static readonly TimeSpan DefaultSessionTimeout = TimeSpan.FromSeconds(60);
 
-    // Of the HTTP interface itself, not settings of the engine. Progress headers and early buffering make no difference
-    // here: an answer begins when its query has ended.
+    // Of the HTTP interface itself, not settings of the engine. What only makes a difference to a server behind a network
+    // (progress headers, CORS, quotas, stack traces) is taken and does nothing.
     private static readonly HashSet<string> OfTheInterface = new(StringComparer.Ordinal)
     {
         "query", "query_id", "user", "password", "database", "default_format", "session_id", "session_timeout", "session_check", "close_session",
@@ -20,19 +23,20 @@ internal static class QueryRequestParser
         "http_wait_end_of_query", "http_response_buffer_size", "http_write_exception_in_output_format", "cancel_http_readonly_queries_on_client_close",
     };
 
-    public static QueryRequest Parse(HttpRequest http)
+    /// <param name="http">Method and headers.</param>
+    /// <param name="values">Query string and form.</param>
+    public static QueryRequest Parse(HttpRequest http, IReadOnlyDictionary<string, StringValues> values)
     {
-        var values = http.Query;
         string? One(string name) => values.TryGetValue(name, out var found) ? found[^1] : null;
         string? Header(string name) => http.Headers.TryGetValue(name, out var found) ? found[^1] : null;
 
-        RefuseWhatIsMissing(One);
-        var (user, password) = Credentials(http, One, Header);
+        if (One("role") is { Length: > 0 } role) throw new RequestRefusedException($"Code: 512. DB::Exception: Role {role} should be granted to set as current. (SET_NON_GRANTED_ROLE)");
+        var (user, password) = Credentials.Read(http, One);
         var readOnly = One("readonly") is { } level && level != "0";
         return new QueryRequest
         {
             Query = One("query") ?? "",
-            QueryId = One("query_id") is { Length: > 0 } id ? id : NewQueryId(),
+            QueryId = (One("query_id") ?? Header("X-ClickHouse-Query-Id")) is { Length: > 0 } id ? id : NewQueryId(),
             User = user,
             Password = password,
             Database = (One("database") ?? Header("X-ClickHouse-Database")) is { Length: > 0 } database ? database : null,
@@ -41,10 +45,18 @@ internal static class QueryRequestParser
             Settings = [.. Pairs(values).Where(pair => !pair.Key.StartsWith(ParameterPrefix, StringComparison.Ordinal) && !OfTheInterface.Contains(pair.Key)).Select(Setting)],
             MustNotWrite = readOnly || HttpMethods.IsGet(http.Method) || HttpMethods.IsHead(http.Method),
             MayCompress = IsOn(One("enable_http_compression")),
+            WantsBlocks = IsOn(One("compress")),
+            SendsBlocks = IsOn(One("decompress")),
+            WaitsForEnd = IsOn(One("wait_end_of_query") ?? One("http_wait_end_of_query")),
+            HeldBytes = HeldBytes(One("buffer_size") ?? One("http_response_buffer_size")),
+            SessionId = One("session_id") is { Length: > 0 } session ? session : null,
+            SessionTimeout = SessionTimeout(One("session_timeout")),
+            SessionMustExist = IsOn(One("session_check")),
+            ClosesSession = IsOn(One("close_session")),
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(IQueryCollection values) =>
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(IReadOnlyDictionary<string, StringValues> values) =>
         values.Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value[^1] ?? ""));
 
     // Names go into a SET statement as they are.
@@ -53,33 +65,17 @@ internal static class QueryRequestParser
             ? pair
             : throw new RequestRefusedException($"Code: 115. DB::Exception: Unknown setting '{pair.Key}'. (UNKNOWN_SETTING)");
 
-    private static (string User, string Password) Credentials(HttpRequest http, Func<string, string?> one, Func<string, string?> header)
+    private static TimeSpan SessionTimeout(string? value)
     {
-        var authorization = header("Authorization");
-        if (header("X-ClickHouse-User") is { } user || header("X-ClickHouse-Key") is not null)
-            return (header("X-ClickHouse-User") ?? "default", header("X-ClickHouse-Key") ?? "");
-        if (string.IsNullOrEmpty(authorization)) return (one("user") ?? "default", one("password") ?? "");
-
-        const string Basic = "Basic ";
-        if (!authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
-            throw new RequestRefusedException("Code: 516. DB::Exception: Invalid authentication: only HTTP Basic is known here. (AUTHENTICATION_FAILED)");
-        var decoded = new byte[authorization.Length];
-        if (!Convert.TryFromBase64String(authorization[Basic.Length..].Trim(), decoded, out var length))
-            throw new RequestRefusedException("Code: 516. DB::Exception: Invalid authentication: the Authorization header is not Base64. (AUTHENTICATION_FAILED)");
-        var pair = Encoding.UTF8.GetString(decoded, 0, length);
-        var colon = pair.IndexOf(':');
-        return colon < 0 ? (pair, "") : (pair[..colon], pair[(colon + 1)..]);
+        if (value is null) return DefaultSessionTimeout;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSessionSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new RequestRefusedException($"Code: 374. DB::Exception: Invalid session timeout: '{value}': give whole seconds, at most {MaxSessionSeconds}. (INVALID_SESSION_TIMEOUT)");
     }
 
-    private static void RefuseWhatIsMissing(Func<string, string?> one)
-    {
-        if (IsOn(one("compress")) || IsOn(one("decompress")))
-            throw new RequestRefusedException("Code: 48. DB::Exception: compress and decompress (ClickHouse's own block format) are not supported by the embedded endpoint: use enable_http_compression with gzip. (NOT_IMPLEMENTED)");
-        if (one("session_id") is { Length: > 0 })
-            throw new RequestRefusedException("Code: 48. DB::Exception: Sessions are not supported by the embedded endpoint: leave session_id out. (NOT_IMPLEMENTED)");
-        if (one("role") is { Length: > 0 } role)
-            throw new RequestRefusedException($"Code: 512. DB::Exception: Role {role} should be granted to set as current. (SET_NON_GRANTED_ROLE)");
-    }
+    // 0 is the server's word for its own size.
+    private static long HeldBytes(string? value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0 ? bytes : Answer.DefaultHeldBytes;
 
     private static bool IsOn(string? value) => value is "1" or "true";
 

@@ -15,6 +15,8 @@ internal sealed unsafe class ChdbLibrary
     public readonly delegate* unmanaged<nint, byte*> ResultBuffer;
     public readonly delegate* unmanaged<nint, nuint> ResultLength;
     public readonly delegate* unmanaged<nint, byte*> ResultError;
+    public readonly delegate* unmanaged<nint, ulong> ResultRowsRead;
+    public readonly delegate* unmanaged<nint, ulong> ResultBytesRead;
     public readonly delegate* unmanaged<nint, ulong> ResultStorageRowsRead;
     public readonly delegate* unmanaged<nint, ulong> ResultStorageBytesRead;
     public readonly delegate* unmanaged<nint, ulong> ResultRowsWritten;
@@ -41,6 +43,8 @@ internal sealed unsafe class ChdbLibrary
         ResultBuffer = (delegate* unmanaged<nint, byte*>)Export("chdb_result_buffer");
         ResultLength = (delegate* unmanaged<nint, nuint>)Export("chdb_result_length");
         ResultError = (delegate* unmanaged<nint, byte*>)Export("chdb_result_error");
+        ResultRowsRead = (delegate* unmanaged<nint, ulong>)Export("chdb_result_rows_read");
+        ResultBytesRead = (delegate* unmanaged<nint, ulong>)Export("chdb_result_bytes_read");
         ResultStorageRowsRead = (delegate* unmanaged<nint, ulong>)Export("chdb_result_storage_rows_read");
         ResultStorageBytesRead = (delegate* unmanaged<nint, ulong>)Export("chdb_result_storage_bytes_read");
         ResultRowsWritten = (delegate* unmanaged<nint, ulong>)Export("chdb_result_rows_written");

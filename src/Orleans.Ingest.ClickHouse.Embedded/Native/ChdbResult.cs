@@ -21,6 +21,12 @@ internal sealed unsafe class ChdbResult : IDisposable
 
     public long Length => (long)_library.ResultLength(_result);
 
+    /// <summary>Rows of the result itself (the C API calls them read).</summary>
+    public ulong ResultRows => _library.ResultRowsRead(_result);
+
+    /// <summary>Bytes of the result in the engine's own form.</summary>
+    public ulong ResultBytes => _library.ResultBytesRead(_result);
+
     public ulong ReadRows => _library.ResultStorageRowsRead(_result);
 
     public ulong ReadBytes => _library.ResultStorageBytesRead(_result);

@@ -5,26 +5,7 @@ internal static class OutputFormat
 {
     public const string Default = "TabSeparated";
 
-    public static string Of(ReadOnlySpan<byte> sql, string requested)
-    {
-        var tokens = new SqlTokenizer(sql);
-        var depth = 0;
-        var format = requested;
-        while (tokens.Read(out var token))
-        {
-            if (token.IsCharacter(sql, '(')) depth++;
-            else if (token.IsCharacter(sql, ')')) depth--;
-
-            // A column may be called format too; the clause is a name after a name, at the outermost level, the last one counts.
-            else if (depth == 0 && token.IsWord(sql, "FORMAT"))
-            {
-                var ahead = tokens;
-                if (ahead.Read(out var name) && name.Kind == SqlTokenKind.Word && !IsClause(sql, name)) format = name.Name(sql)!;
-            }
-        }
-
-        return format;
-    }
+    public static string Of(ReadOnlySpan<byte> sql, string requested) => FormatClause.Find(sql)?.Name ?? requested;
 
     public static string ContentType(string format) => format switch
     {
@@ -40,8 +21,4 @@ internal static class OutputFormat
         _ when format.StartsWith("RowBinary", StringComparison.Ordinal) => "application/octet-stream",
         _ => "text/plain; charset=UTF-8",
     };
-
-    private static bool IsClause(ReadOnlySpan<byte> sql, SqlToken token) =>
-        token.IsWord(sql, "FROM") || token.IsWord(sql, "AS") || token.IsWord(sql, "SETTINGS") || token.IsWord(sql, "IN") ||
-        token.IsWord(sql, "LIKE") || token.IsWord(sql, "AND") || token.IsWord(sql, "OR") || token.IsWord(sql, "ASC") || token.IsWord(sql, "DESC");
 }

@@ -19,6 +19,10 @@ internal static class SqlText
         _ => null,
     };
 
+    /// <summary>The text a literal in single quotes stands for, else null. (Of a heredoc: null.)</summary>
+    public static string? Text(this SqlToken token, ReadOnlySpan<byte> sql) =>
+        token.Kind == SqlTokenKind.Text && sql[token.Start] == (byte)'\'' ? Unquote(Encoding.UTF8.GetString(sql[token.Start..token.End])) : null;
+
     public static string QuoteName(string name) => Quote(name, '`');
 
     public static string QuoteText(string text) => Quote(text, '\'');

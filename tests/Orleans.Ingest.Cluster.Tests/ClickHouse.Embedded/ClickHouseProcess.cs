@@ -16,6 +16,13 @@ public sealed class ClickHouseProcess : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    public string DataDirectory => _directory;
+
+    /// <summary>The most memory the process has had resident, in bytes.</summary>
+    public long PeakMemory => 1024 * long.Parse(
+        File.ReadLines($"/proc/{_process!.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        System.Globalization.CultureInfo.InvariantCulture);
+
     public static IReadOnlyList<string> Command => ["dotnet", Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")];
 
     public async ValueTask InitializeAsync()
@@ -57,6 +64,12 @@ public sealed class ClickHouseProcess : IAsyncLifetime
         if (coding is not null) content.Headers.ContentEncoding.Add(coding);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return Http.PostAsync(new Uri("/" + query, UriKind.Relative), content);
+    }
+
+    /// <summary>Waits until a query answers this.</summary>
+    public async Task EventuallyAsync(string sql, string expected, CancellationToken cancellationToken)
+    {
+        while (await QueryAsync(sql) != expected) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -118,4 +118,75 @@ public sealed class ReaderRightsTests(SupervisedClickHouse clickHouse) : IClassF
         Assert.True(answer.Contains("(ACCESS_DENIED)", StringComparison.Ordinal) || answer.Contains("(UNKNOWN_FUNCTION)", StringComparison.Ordinal), answer);
         Assert.DoesNotContain("root:", answer);
     }
+
+    [Fact]
+    public async Task Settings_may_be_changed_for_a_query_and_for_a_session()
+    {
+        Assert.Equal("", await clickHouse.AskAsync("SET max_block_size = 77", "?session_id=s", cancellationToken: Cancel));
+        Assert.Equal("77", await clickHouse.AskAsync("SELECT getSetting('max_block_size')", "?session_id=s", cancellationToken: Cancel));
+        Assert.Equal("78", await clickHouse.AskAsync("SELECT getSetting('max_block_size')", "?session_id=s&max_block_size=78", cancellationToken: Cancel));
+        Assert.Contains("(READONLY)", await clickHouse.AskAsync("SET ROLE owner", "?session_id=s", cancellationToken: Cancel));
+        Assert.Contains("(READONLY)", await clickHouse.AskAsync("CREATE TEMPORARY TABLE t (a UInt8)", "?session_id=s", cancellationToken: Cancel));
+        Assert.Contains("(ACCESS_DENIED)", await clickHouse.AskAsync("SET format_template_row = '/etc/passwd'", "?session_id=s", cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_another_users_session()
+    {
+        await clickHouse.AskAsync("CREATE TEMPORARY TABLE mine (a UInt8)", "?session_id=same", asWriter: true, cancellationToken: Cancel);
+        Assert.Contains("(UNKNOWN_TABLE)", await clickHouse.AskAsync("SELECT * FROM mine", "?session_id=same", cancellationToken: Cancel));
+        Assert.Contains("(READONLY)", await clickHouse.AskAsync("INSERT INTO mine VALUES (1)", "?session_id=same", cancellationToken: Cancel));
+        Assert.Equal("0", await clickHouse.AskAsync("SELECT count() FROM mine", "?session_id=same&close_session=1", asWriter: true, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task What_the_writer_made_reaches_outside_for_nobody_else()
+    {
+        foreach (var sql in new[]
+        {
+            "CREATE VIEW through_file AS SELECT * FROM file('/etc/passwd', 'LineAsString', 'line String')",
+            "CREATE VIEW through_url AS WITH x AS (SELECT * FROM url('http://127.0.0.1:1/', 'LineAsString', 'line String')) SELECT * FROM x",
+            "CREATE DICTIONARY through_dictionary (k UInt64, v String) PRIMARY KEY k SOURCE(FILE(path '/etc/passwd' format 'TSV')) LAYOUT(FLAT()) LIFETIME(0)",
+        })
+        {
+            await clickHouse.AskAsync(sql, asWriter: true, cancellationToken: Cancel);
+        }
+
+        foreach (var sql in new[]
+        {
+            "SELECT * FROM through_file",
+            "SELECT * FROM through_url",
+            "WITH y AS (SELECT * FROM through_file) SELECT * FROM y",
+            "SELECT * FROM through_dictionary",
+            "SELECT dictGet('through_dictionary', 'v', toUInt64(1))",
+            "SELECT * FROM dictionary('through_dictionary')",
+        })
+        {
+            var answer = await clickHouse.AskAsync(sql, cancellationToken: Cancel);
+            Assert.Matches(@"^Code: \d+\. DB::Exception", answer);
+            Assert.DoesNotContain("root:", answer);
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT arraySort(groupArray(sipHash64(number))) FROM numbers(2000000) FORMAT Null", "?max_memory_usage=10000000", "(MEMORY_LIMIT_EXCEEDED)")]
+    [InlineData("SELECT number FROM numbers(100)", "?max_result_rows=10", "(TOO_MANY_ROWS_OR_BYTES)")]
+    [InlineData("SELECT sum(sipHash64(number)) FROM numbers(100000000000)", "?max_execution_time=1", "(TIMEOUT_EXCEEDED)")]
+    [InlineData("SELECT 1", "?max_memory_usage=0", "(SETTING_CONSTRAINT_VIOLATION)")]
+    [InlineData("SELECT 1 SETTINGS max_execution_time = 100000", "", "(SETTING_CONSTRAINT_VIOLATION)")]
+    [InlineData("SET max_result_rows = 100000000000", "?session_id=raise", "(SETTING_CONSTRAINT_VIOLATION)")]
+    [InlineData("SELECT 1", "?os_threads_nice_value_query=19", "(ACCESS_DENIED)")]
+    public async Task Limits_hold_and_cannot_be_raised(string sql, string query, string error)
+    {
+        Assert.Contains(error, await clickHouse.AskAsync(sql, query, cancellationToken: Cancel));
+        Assert.Equal("300\t1000000000", await clickHouse.AskAsync("SELECT getSetting('max_execution_time'), getSetting('max_result_rows')", cancellationToken: Cancel));
+        Assert.Equal("0\t0", await clickHouse.AskAsync("SELECT getSetting('max_execution_time'), getSetting('max_result_rows')", asWriter: true, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task More_queries_than_may_run_wait_for_their_turn()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => clickHouse.AskAsync($"SELECT {number}, sleep(0.05)", cancellationToken: Cancel)));
+        Assert.Equal(Enumerable.Range(0, 50).Select(number => $"{number}\t0"), answers);
+    }
 }

@@ -27,4 +27,9 @@ public sealed class ClickHouseErrorTests
     [Fact]
     public void A_version_is_not_told_twice() =>
         Assert.Equal("Code: 33. DB::Exception: x. (Y) (version 1.2)\n", ClickHouseError.From("Code: 33. DB::Exception: x. (Y) (version 1.2)", "26.7").Message);
+
+    [Fact]
+    public void An_error_wrapped_in_itself_is_told_once() => Assert.Equal(
+        "Code: 73. DB::Exception: Unknown format X. (UNKNOWN_FORMAT) (version 1.2)\n",
+        ClickHouseError.From("Code: 73. DB::Exception: Code: 73. DB::Exception: Unknown format X. (UNKNOWN_FORMAT) (version 1.2). (UNKNOWN_FORMAT)", "1.2").Message);
 }
