@@ -61,15 +61,22 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     public async Task<int> StopAsync(TimeSpan patience)
     {
         await SignalAsync("TERM");
-        return await EndedAsync(patience);
+        return await EndsWithinAsync(patience) ? _process!.ExitCode : throw new TimeoutException($"It has not ended {patience} after SIGTERM:\n{Output}");
     }
 
-    /// <summary>Waits for the end: the exit code.</summary>
-    public async Task<int> EndedAsync(TimeSpan patience)
+    /// <summary>Waits for the end; false when it did not come.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan patience)
     {
         using var timeout = new CancellationTokenSource(patience);
-        await _process!.WaitForExitAsync(timeout.Token);
-        return _process.ExitCode;
+        try
+        {
+            await _process!.WaitForExitAsync(timeout.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Awaits a 2xx from one of its own addresses.</summary>

@@ -75,9 +75,8 @@ public sealed class ClusterTarget : ITarget
         await silo.Process.SignalAsync("STOP");
         await Task.Delay(_stall, TimeProvider.System);
         await silo.Process.SignalAsync("CONT");
-        // It finds out that the others took it for dead, and ends; an orchestrator starts it again.
-        await silo.Process.EndedAsync(_patience);
-        silo.Process.Start();
+        // If the others took it for dead it finds that out, and ends; an orchestrator starts it again. If they did not, it goes on.
+        if (await silo.Process.EndsWithinAsync(_stall)) silo.Process.Start();
         await _cluster.HealthyAsync(silo);
     }
 

@@ -52,6 +52,8 @@ internal static class ClusterConfiguration
             var options = ConfigurationOptions.Parse(connectionString);
             // A Redis that is restarting is waited for, by whoever asks it for something.
             options.AbortOnConnectFail = false;
+            // By default each failure doubles the pause: Redis would be back long before it is asked again.
+            options.ReconnectRetryPolicy = new LinearRetry(500);
             options.ClientName ??= "orleans-ingest";
             builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(key, (_, _) => ConnectionMultiplexer.Connect(options));
         }
