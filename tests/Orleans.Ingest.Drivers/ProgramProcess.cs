@@ -24,6 +24,9 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     /// <summary>True once it has ended, or before its first start.</summary>
     public bool HasExited => _process is not { HasExited: false };
 
+    /// <summary>How it has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     /// <summary>The program under test.</summary>
     public static ProgramProcess OfServer(string workingDirectory) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")], workingDirectory);
 

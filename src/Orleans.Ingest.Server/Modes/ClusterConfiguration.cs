@@ -41,21 +41,36 @@ internal static class ClusterConfiguration
     }
 
     /// <summary>Registers a connection for each <c>ServiceKey</c> of a provider: the one that the connection string of that name says.</summary>
-    /// <exception cref="InvalidDataException">There is no such connection string.</exception>
-    public static void AddRedisConnections(this WebApplicationBuilder builder)
+    /// <returns>The options of each connection.</returns>
+    /// <exception cref="InvalidDataException">There is no such connection string, or it is none.</exception>
+    public static IReadOnlyDictionary<string, ConfigurationOptions> AddRedisConnections(this WebApplicationBuilder builder)
     {
         var keys = builder.Configuration.GetSection("Orleans").AsEnumerable().Where(pair => pair.Key.EndsWith(":ServiceKey", StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).OfType<string>();
-        foreach (var key in keys.Distinct())
-        {
-            var connectionString = builder.Configuration.GetConnectionString(key) is { Length: > 0 } configured ? configured : throw new InvalidDataException(
-                $"ConnectionStrings:{key} is not set, and cluster mode needs it: give the address of Redis, such as 'localhost:6379' (in the environment: ConnectionStrings__{key}).");
-            var options = ConfigurationOptions.Parse(connectionString);
-            // A Redis that is restarting is waited for, by whoever asks it for something.
-            options.AbortOnConnectFail = false;
-            // By default each failure doubles the pause: Redis would be back long before it is asked again.
-            options.ReconnectRetryPolicy = new LinearRetry(500);
-            options.ClientName ??= "orleans-ingest";
+        var connections = keys.Distinct().ToDictionary(key => key, key => OptionsOf(builder.Configuration, key));
+        foreach (var (key, options) in connections)
             builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(key, (_, _) => ConnectionMultiplexer.Connect(options));
+        return connections;
+    }
+
+    private static ConfigurationOptions OptionsOf(ConfigurationManager configuration, string key)
+    {
+        var connectionString = configuration.GetConnectionString(key) is { Length: > 0 } configured ? configured : throw new InvalidDataException(
+            $"ConnectionStrings:{key} is not set, and cluster mode needs it: give the address of Redis, such as 'localhost:6379' (in the environment: ConnectionStrings__{key}).");
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connectionString);
         }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"ConnectionStrings:{key} cannot be read ({error.Message}): give it as 'localhost:6379' or 'localhost:6379,password=…'.", error);
+        }
+
+        // A Redis that is restarting is waited for, by whoever asks it for something.
+        options.AbortOnConnectFail = false;
+        // By default each failure doubles the pause: Redis would be back long before it is asked again.
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.ClientName ??= "orleans-ingest";
+        return options;
     }
 }

@@ -27,12 +27,13 @@ internal static class ClusterMode
         var options = builder.AddIngestOptions();
         builder.AddClusterDefaults(isSilo: options.Role != "web");
         builder.UseDefaultUrl();
-        builder.AddRedisConnections();
+        var redis = builder.AddRedisConnections();
         if (options.Role == "web") builder.AddClusterClient();
         else builder.AddClusterSilo();
         if (options.Role != "silo") builder.AddFrontEnd(options);
         builder.Services.AddHostedService<ClusterBanner>();
 
+        await RedisAtStart.RequireAsync(redis);
         await using var app = builder.Build();
         if (options.Role == "silo") app.MapHealth();
         else app.MapIngest();
