@@ -14,7 +14,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
 
     private ClusterProcesses(int silos, int frontEnds, IReadOnlyDictionary<string, string> settings)
     {
-        var (redis, clickHouse) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
+        var (redis, clickHouse) = (FreePort.Next(), FreePort.Next());
         Redis = new("redis-server", [
             "--bind", "127.0.0.1", "--port", Text(redis), "--dir", _directory.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
         ], _directory.FullName);
@@ -86,13 +86,13 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         var process = ProgramProcess.OfServer(_directory.FullName);
         foreach (var (key, value) in common) process.Environment[key] = value;
-        var url = new Uri($"http://127.0.0.1:{ProgramProcess.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         process.Environment["Ingest__Role"] = role;
         process.Environment["Urls"] = url.ToString().TrimEnd('/');
         if (role == "silo")
         {
-            process.Environment["Orleans__Endpoints__SiloPort"] = Text(ProgramProcess.FreePort());
-            process.Environment["Orleans__Endpoints__GatewayPort"] = Text(ProgramProcess.FreePort());
+            process.Environment["Orleans__Endpoints__SiloPort"] = Text(FreePort.Next());
+            process.Environment["Orleans__Endpoints__GatewayPort"] = Text(FreePort.Next());
         }
 
         return (process, url);

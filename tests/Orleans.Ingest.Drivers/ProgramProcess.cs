@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Orleans.Ingest.Drivers;
 
@@ -100,14 +98,6 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
         },
         patience,
         () => $"{health} did not become healthy:\n{Output}");
-
-    /// <summary>A port of loopback that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     /// <inheritdoc />
     public void Dispose()

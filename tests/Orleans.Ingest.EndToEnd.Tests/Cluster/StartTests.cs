@@ -67,5 +67,5 @@ public sealed class StartTests
         }
     }
 
-    private static string NoRedis() => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ProgramProcess.FreePort()},connectTimeout=1000");
+    private static string NoRedis() => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()},connectTimeout=1000");
 }
