@@ -46,7 +46,11 @@ internal static class ClusterMode
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("clickhouse")))
             throw new InvalidDataException("ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).");
 
-        builder.Services.AddClickHouse(clickHouse => clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!);
+        builder.Services.AddClickHouse(clickHouse =>
+        {
+            builder.Configuration.GetSection("Ingest:ClickHouse").Bind(clickHouse);
+            clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!;
+        });
         builder.Services.AddHostedService<SchemaAtStart>();
         builder.Services.AddIngestGrains();
         builder.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

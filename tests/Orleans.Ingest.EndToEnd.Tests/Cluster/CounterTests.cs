@@ -32,6 +32,10 @@ public sealed class CounterTests(RunningCluster cluster)
             "SELECT metric, sum(value) FROM ingest_counters WHERE domain = 'unknown.example' GROUP BY metric", TimeSpan.FromMinutes(3), $"dropped_not_found\t{Rounds}");
     }
 
+    [Fact]
+    public async Task Counters_go_after_the_days_that_are_configured() => await cluster.ClickHouse.EventuallyAsync(
+        "SELECT count() FROM system.tables WHERE name = 'ingest_counters' AND create_table_query LIKE '%TTL%toIntervalDay(77)%'", TimeSpan.FromMinutes(3), "1");
+
     private static Task LoadAsync(Func<int, string, Task> send) => Parallel.ForAsync(
         0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => await send(i % 2, string.Create(CultureInfo.InvariantCulture, $"198.51.100.{i % 250}")));
 }
