@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace Orleans.Ingest.Server.Modes;
@@ -9,7 +10,9 @@ namespace Orleans.Ingest.Server.Modes;
 internal static class ClusterConfiguration
 {
     private const string Redis = "redis";
-    private static readonly string[] _ofEveryMember = ["Orleans:Clustering", "Orleans:Streaming:events"];
+    private const string Log = "Orleans:Streaming:events";
+    private const string OwnOfTheLog = "log's own";
+    private static readonly string[] _ofEveryMember = ["Orleans:Clustering", Log];
 
     // A client that is told of a grain storage refuses to start.
     private static readonly string[] _ofSilos = [.. _ofEveryMember, "Orleans:GrainStorage:Default"];
@@ -36,7 +39,7 @@ internal static class ClusterConfiguration
 
         void Take(string from, string to)
         {
-            if (configuration[from] is { Length: > 0 } value) defaults[$"Orleans:Streaming:events:{to}"] = value;
+            if (configuration[from] is { Length: > 0 } value) defaults[$"{Log}:{to}"] = value;
         }
     }
 
@@ -49,6 +52,15 @@ internal static class ClusterConfiguration
         var connections = keys.Distinct().ToDictionary(key => key, key => OptionsOf(builder.Configuration, key));
         foreach (var (key, options) in connections)
             builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(key, (_, _) => ConnectionMultiplexer.Connect(options));
+
+        // Waiting for replicas holds up all that shares the connection: sites could not be read while a replica is away.
+        if (int.TryParse(builder.Configuration[$"{Log}:MinReplicas"], CultureInfo.InvariantCulture, out var replicas) && replicas > 0
+            && builder.Configuration[$"{Log}:ServiceKey"] is { Length: > 0 } shared)
+        {
+            builder.Configuration[$"{Log}:ServiceKey"] = OwnOfTheLog;
+            builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(OwnOfTheLog, (_, _) => ConnectionMultiplexer.Connect(connections[shared]));
+        }
+
         return connections;
     }
 
