@@ -15,7 +15,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
     private ClusterProcesses(int silos, int frontEnds, IReadOnlyDictionary<string, string> settings)
     {
         var (redis, clickHouse) = (FreePort.Next(), FreePort.Next());
-        Redis = new("redis-server", [
+        Redis = new(RedisServer, [
             "--bind", "127.0.0.1", "--port", Text(redis), "--dir", _directory.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
         ], _directory.FullName);
         ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
@@ -35,6 +35,9 @@ public sealed class ClusterProcesses : IAsyncDisposable
         Silos = [.. Enumerable.Range(1, silos).Select(_ => Member("silo", common))];
         FrontEnds = [.. Enumerable.Range(1, frontEnds).Select(_ => Member("web", common))];
     }
+
+    /// <summary>The program that is the Redis: what <c>REDIS_SERVER</c> names, such as valkey-server.</summary>
+    public static string RedisServer => Environment.GetEnvironmentVariable("REDIS_SERVER") is { Length: > 0 } named ? named : "redis-server";
 
     /// <summary>Where Redis listens.</summary>
     public string RedisAddress { get; }

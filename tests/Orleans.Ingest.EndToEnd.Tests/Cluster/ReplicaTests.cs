@@ -18,7 +18,7 @@ public sealed class ReplicaTests
         var directory = Directory.CreateTempSubdirectory("ingest-replica-");
         try
         {
-            using var replica = new ProgramProcess("redis-server", [
+            using var replica = new ProgramProcess(ClusterProcesses.RedisServer, [
                 "--bind", "127.0.0.1", "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture), "--dir", directory.FullName, "--save", "",
                 "--replicaof", .. cluster.RedisAddress.Split(':'),
             ], directory.FullName);
