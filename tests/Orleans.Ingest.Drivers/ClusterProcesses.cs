@@ -14,8 +14,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
 
     private ClusterProcesses(int silos, int frontEnds, IReadOnlyDictionary<string, string> settings)
     {
-        var (redis, clickHouse) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
-        Redis = new("redis-server", [
+        var (redis, clickHouse) = (FreePort.Next(), FreePort.Next());
+        Redis = new(RedisServer, [
             "--bind", "127.0.0.1", "--port", Text(redis), "--dir", _directory.FullName, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
         ], _directory.FullName);
         ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
@@ -35,6 +35,9 @@ public sealed class ClusterProcesses : IAsyncDisposable
         Silos = [.. Enumerable.Range(1, silos).Select(_ => Member("silo", common))];
         FrontEnds = [.. Enumerable.Range(1, frontEnds).Select(_ => Member("web", common))];
     }
+
+    /// <summary>The program that is the Redis: what <c>REDIS_SERVER</c> names, such as valkey-server.</summary>
+    public static string RedisServer => Environment.GetEnvironmentVariable("REDIS_SERVER") is { Length: > 0 } named ? named : "redis-server";
 
     /// <summary>Where Redis listens.</summary>
     public string RedisAddress { get; }
@@ -86,13 +89,13 @@ public sealed class ClusterProcesses : IAsyncDisposable
     {
         var process = ProgramProcess.OfServer(_directory.FullName);
         foreach (var (key, value) in common) process.Environment[key] = value;
-        var url = new Uri($"http://127.0.0.1:{ProgramProcess.FreePort()}/");
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         process.Environment["Ingest__Role"] = role;
         process.Environment["Urls"] = url.ToString().TrimEnd('/');
         if (role == "silo")
         {
-            process.Environment["Orleans__Endpoints__SiloPort"] = Text(ProgramProcess.FreePort());
-            process.Environment["Orleans__Endpoints__GatewayPort"] = Text(ProgramProcess.FreePort());
+            process.Environment["Orleans__Endpoints__SiloPort"] = Text(FreePort.Next());
+            process.Environment["Orleans__Endpoints__GatewayPort"] = Text(FreePort.Next());
         }
 
         return (process, url);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Orleans.Ingest.Drivers;
 
@@ -23,6 +21,9 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
 
     /// <summary>True once it has ended, or before its first start.</summary>
     public bool HasExited => _process is not { HasExited: false };
+
+    /// <summary>How it has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
 
     /// <summary>The program under test.</summary>
     public static ProgramProcess OfServer(string workingDirectory) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")], workingDirectory);
@@ -97,14 +98,6 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
         },
         patience,
         () => $"{health} did not become healthy:\n{Output}");
-
-    /// <summary>A port of loopback that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     /// <inheritdoc />
     public void Dispose()

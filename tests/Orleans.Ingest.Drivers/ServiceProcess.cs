@@ -17,7 +17,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         _ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ingest-e2e-").FullName;
         _process = ProgramProcess.OfServer(DataDirectory);
-        var (web, clickHouse) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
+        var (web, clickHouse) = (FreePort.Next(), FreePort.Next());
         Url = new($"http://127.0.0.1:{web}/");
         ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
         Set("Urls", Url.ToString().TrimEnd('/'));

@@ -18,4 +18,15 @@ public sealed class TortureTests(ITestOutputHelper output)
         Assert.NotEqual(0, report.Ledger[Answer.Accepted]);
         Assert.Equal(["service", "both", "ClickHouse"], report.Outcomes.Select(outcome => outcome.Blow.Kind));
     }
+
+    [Fact]
+    public async Task Whatever_member_of_a_cluster_dies_stalls_or_is_rolled_every_acknowledged_event_is_stored_once_and_the_audit_is_clean()
+    {
+        // Where many processes share few cores, a silo is found dead, and another starts, later than an event waits by default.
+        await using var target = await ClusterTarget.StartAsync(2, 2, ("Ingest__RetryBudget", "00:00:45"));
+        var report = await new TortureRun(target, _short with { Rounds = 4, Rate = 150, Seed = 1 }, output.WriteLine).RunAsync();
+        Assert.True(report.Holds, report.ToString());
+        Assert.NotEqual(0, report.Ledger[Answer.Accepted]);
+        Assert.Equal(4, report.Outcomes.Count);
+    }
 }

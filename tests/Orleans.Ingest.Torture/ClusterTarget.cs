@@ -36,8 +36,8 @@ public sealed class ClusterTarget : ITarget
     /// <inheritdoc />
     public string? Note => null;
 
-    /// <summary>Starts the cluster.</summary>
-    public static async Task<ClusterTarget> StartAsync(int silos, int frontEnds) => new(await ClusterProcesses.StartAsync(silos, frontEnds));
+    /// <summary>Starts the cluster, its members with some settings of their own.</summary>
+    public static async Task<ClusterTarget> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => new(await ClusterProcesses.StartAsync(silos, frontEnds, settings));
 
     /// <inheritdoc />
     public Task KillClickHouseAsync()

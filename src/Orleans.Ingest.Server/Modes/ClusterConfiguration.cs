@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace Orleans.Ingest.Server.Modes;
@@ -9,7 +10,9 @@ namespace Orleans.Ingest.Server.Modes;
 internal static class ClusterConfiguration
 {
     private const string Redis = "redis";
-    private static readonly string[] _ofEveryMember = ["Orleans:Clustering", "Orleans:Streaming:events"];
+    private const string Log = "Orleans:Streaming:events";
+    private const string OwnOfTheLog = "log's own";
+    private static readonly string[] _ofEveryMember = ["Orleans:Clustering", Log];
 
     // A client that is told of a grain storage refuses to start.
     private static readonly string[] _ofSilos = [.. _ofEveryMember, "Orleans:GrainStorage:Default"];
@@ -36,26 +39,50 @@ internal static class ClusterConfiguration
 
         void Take(string from, string to)
         {
-            if (configuration[from] is { Length: > 0 } value) defaults[$"Orleans:Streaming:events:{to}"] = value;
+            if (configuration[from] is { Length: > 0 } value) defaults[$"{Log}:{to}"] = value;
         }
     }
 
     /// <summary>Registers a connection for each <c>ServiceKey</c> of a provider: the one that the connection string of that name says.</summary>
-    /// <exception cref="InvalidDataException">There is no such connection string.</exception>
-    public static void AddRedisConnections(this WebApplicationBuilder builder)
+    /// <returns>The options of each connection.</returns>
+    /// <exception cref="InvalidDataException">There is no such connection string, or it is none.</exception>
+    public static IReadOnlyDictionary<string, ConfigurationOptions> AddRedisConnections(this WebApplicationBuilder builder)
     {
         var keys = builder.Configuration.GetSection("Orleans").AsEnumerable().Where(pair => pair.Key.EndsWith(":ServiceKey", StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).OfType<string>();
-        foreach (var key in keys.Distinct())
-        {
-            var connectionString = builder.Configuration.GetConnectionString(key) is { Length: > 0 } configured ? configured : throw new InvalidDataException(
-                $"ConnectionStrings:{key} is not set, and cluster mode needs it: give the address of Redis, such as 'localhost:6379' (in the environment: ConnectionStrings__{key}).");
-            var options = ConfigurationOptions.Parse(connectionString);
-            // A Redis that is restarting is waited for, by whoever asks it for something.
-            options.AbortOnConnectFail = false;
-            // By default each failure doubles the pause: Redis would be back long before it is asked again.
-            options.ReconnectRetryPolicy = new LinearRetry(500);
-            options.ClientName ??= "orleans-ingest";
+        var connections = keys.Distinct().ToDictionary(key => key, key => OptionsOf(builder.Configuration, key));
+        foreach (var (key, options) in connections)
             builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(key, (_, _) => ConnectionMultiplexer.Connect(options));
+
+        // Waiting for replicas holds up all that shares the connection: sites could not be read while a replica is away.
+        if (int.TryParse(builder.Configuration[$"{Log}:MinReplicas"], CultureInfo.InvariantCulture, out var replicas) && replicas > 0
+            && builder.Configuration[$"{Log}:ServiceKey"] is { Length: > 0 } shared)
+        {
+            builder.Configuration[$"{Log}:ServiceKey"] = OwnOfTheLog;
+            builder.Services.AddKeyedSingleton<IConnectionMultiplexer>(OwnOfTheLog, (_, _) => ConnectionMultiplexer.Connect(connections[shared]));
         }
+
+        return connections;
+    }
+
+    private static ConfigurationOptions OptionsOf(ConfigurationManager configuration, string key)
+    {
+        var connectionString = configuration.GetConnectionString(key) is { Length: > 0 } configured ? configured : throw new InvalidDataException(
+            $"ConnectionStrings:{key} is not set, and cluster mode needs it: give the address of Redis, such as 'localhost:6379' (in the environment: ConnectionStrings__{key}).");
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connectionString);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"ConnectionStrings:{key} cannot be read ({error.Message}): give it as 'localhost:6379' or 'localhost:6379,password=…'.", error);
+        }
+
+        // A Redis that is restarting is waited for, by whoever asks it for something.
+        options.AbortOnConnectFail = false;
+        // By default each failure doubles the pause: Redis would be back long before it is asked again.
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.ClientName ??= "orleans-ingest";
+        return options;
     }
 }

@@ -27,12 +27,13 @@ internal static class ClusterMode
         var options = builder.AddIngestOptions();
         builder.AddClusterDefaults(isSilo: options.Role != "web");
         builder.UseDefaultUrl();
-        builder.AddRedisConnections();
+        var redis = builder.AddRedisConnections();
         if (options.Role == "web") builder.AddClusterClient();
         else builder.AddClusterSilo();
         if (options.Role != "silo") builder.AddFrontEnd(options);
         builder.Services.AddHostedService<ClusterBanner>();
 
+        await RedisAtStart.RequireAsync(redis);
         await using var app = builder.Build();
         if (options.Role == "silo") app.MapHealth();
         else app.MapIngest();
@@ -45,7 +46,11 @@ internal static class ClusterMode
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("clickhouse")))
             throw new InvalidDataException("ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).");
 
-        builder.Services.AddClickHouse(clickHouse => clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!);
+        builder.Services.AddClickHouse(clickHouse =>
+        {
+            builder.Configuration.GetSection("Ingest:ClickHouse").Bind(clickHouse);
+            clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!;
+        });
         builder.Services.AddHostedService<SchemaAtStart>();
         builder.Services.AddIngestGrains();
         builder.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();

@@ -19,7 +19,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var address = $"http://localhost:{ServiceProcess.FreePort()}";
+        var address = $"http://localhost:{FreePort.Next()}";
         builder.WebHost.UseUrls(address);
         var app = builder.Build();
         app.MapGet("/npm/{**module}", (string module) => Results.File(FileOf(module), "text/javascript"));
