@@ -2,13 +2,12 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sessions;
 using Xunit;
+using static Orleans.Ingest.Cluster.Tests.Grains.SentEvents;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
 public sealed class SessionGrainTests
 {
-    private static ulong _nextRequest;
-
     [Fact]
     public async Task Events_that_arrive_while_an_append_is_in_flight_leave_together_with_the_next()
     {
@@ -118,31 +117,4 @@ public sealed class SessionGrainTests
         silo.Log.FailNext = true;
         Assert.Equal(RecordStatus.Unavailable, (await RecordAsync(silo, sent)).Status);
     }
-
-    private static Task<RecordOutcome> RecordAsync(SiloFixture silo, SessionEvent sent) => Grain(silo, sent.Event.UserId).RecordAsync(sent).AsTask();
-
-    private static ISessionGrain Grain(SiloFixture silo, ulong userId) => silo.Grains.GetGrain<ISessionGrain>(new SessionKey(1, userId).ToString());
-
-    private static SessionEvent Engagement(ulong userId = 42) => Event(IngestEvent.EngagementName, "/a", userId);
-
-    private static SessionEvent Pageview(string path, ulong userId = 42, ulong previous = 0, DateTime? at = null, DateTime? born = null) =>
-        Event(IngestEvent.PageviewName, path, userId, previous, at, born);
-
-    private static SessionEvent Event(string name, string path, ulong userId, ulong previous = 0, DateTime? at = null, DateTime? born = null) => new()
-    {
-        Id = new(Interlocked.Increment(ref _nextRequest), 0),
-        Born = born ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
-        Domain = "example.com",
-        PreviousUserId = previous,
-        Event = new()
-        {
-            Timestamp = at ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
-            Name = name,
-            SiteId = 1,
-            UserId = userId,
-            Hostname = "example.com",
-            Pathname = path,
-            Visit = VisitAttributes.Empty,
-        },
-    };
 }
