@@ -4,6 +4,7 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Pipeline.Sessions;
+using Orleans.Placement;
 
 namespace Orleans.Ingest.Grains.Sessions;
 
@@ -13,7 +14,16 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// forgets and reads its snapshot again.
 /// Stop 5 of 8; next: EventBatcherGrain.
 /// </summary>
+/// <remarks>
+/// Placed by the hash of its key: silos that do not yet agree on who is a member mostly agree on the place all the same, so fewer appends of a visitor
+/// are refused; and grains this small and this many spread evenly without anyone's statistics, which are seconds old when a crowd arrives.
+/// It is collected long before its session ends (30 minutes): an activation takes some 2 KB, so after a peak of 1,000 new visitors a second 5 minutes hold
+/// 600 MB and 30 would hold 3.6 GB, while coming back costs one read of the snapshot. Events of a visit are mostly a minute or two apart; sooner
+/// would pay that read, and an activation, again and again. Nothing is lost: a call that waits for its append keeps the activation.
+/// </remarks>
 [Reentrant]
+[HashBasedPlacement]
+[CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>

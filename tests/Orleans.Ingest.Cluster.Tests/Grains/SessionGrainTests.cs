@@ -80,6 +80,38 @@ public sealed class SessionGrainTests
     }
 
     [Fact]
+    public async Task After_its_grain_was_collected_a_session_goes_on_with_the_next_event()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var first = Pageview("/a");
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, first)).Status);
+        // What has just answered may still count as busy.
+        for (var asked = 0; await silo.IsActiveAsync(Grain(silo, 42)); asked++)
+        {
+            Assert.NotEqual(10_000, asked);
+            await silo.CollectAsync();
+        }
+
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, first)).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Pageview("/b"))).Status);
+        Assert.Equal(2, silo.Log.Appended.Count);
+        Assert.Equal(2, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.Pageviews);
+    }
+
+    [Fact]
+    public async Task An_activation_that_waits_for_its_append_is_not_collected()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        silo.Log.Hold = true;
+        var waiting = RecordAsync(silo, Pageview("/a"));
+        Assert.True(await silo.Log.Arrived.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await silo.CollectAsync();
+        Assert.True(await silo.IsActiveAsync(Grain(silo, 42)));
+        silo.Log.LetGo();
+        Assert.Equal(RecordStatus.Stored, (await waiting).Status);
+    }
+
+    [Fact]
     public async Task An_engagement_without_a_session_is_dropped_and_one_with_a_session_changes_no_session_row()
     {
         await using var silo = await SiloFixture.StartAsync();
