@@ -25,6 +25,20 @@ public abstract partial class DurableLogContract
     }
 
     [Fact]
+    public async Task A_chunk_without_events_gets_a_position_too_and_its_snapshot_stays_when_its_group_is_committed()
+    {
+        await using var log = Start();
+        var (moved, other) = (Chunk(key: 1, version: 10, events: 0), Chunk(key: 2, version: 20));
+        await log.Log.AppendAsync(0, Batch(moved, other), _none);
+        Assert.True(other.FirstPosition > moved.FirstPosition);
+        await log.DrainAsync();
+        await log.AppendAsync(Chunk(key: 1, version: 11, buildsOn: 10, events: 0, payload: "none"));
+        Assert.Equal(["none"], await log.DrainAsync());
+        await log.KillAndReopenAsync();
+        Assert.Equal("snapshot of 1 v11", await log.SnapshotAsync(1));
+    }
+
+    [Fact]
     public async Task A_chunk_that_builds_on_another_version_is_refused_and_leaves_no_row()
     {
         await using var log = Start();

@@ -5,8 +5,9 @@ namespace Orleans.Ingest.Contracts.Sessions;
 /// <summary>Answer of <see cref="ISessionGrain.RecordAsync"/>.</summary>
 /// <param name="Status">What became of the event.</param>
 /// <param name="Reason">Set when <paramref name="Status"/> is <see cref="RecordStatus.Dropped"/>.</param>
+/// <param name="ClosedFor">Where the event belongs when <paramref name="Status"/> is <see cref="RecordStatus.IsClosed"/>, else 0.</param>
 [GenerateSerializer, Immutable, Alias("ingest.RecordOutcome")]
-public readonly record struct RecordOutcome([property: Id(0)] RecordStatus Status, [property: Id(1)] DropReason? Reason = null)
+public readonly record struct RecordOutcome([property: Id(0)] RecordStatus Status, [property: Id(1)] DropReason? Reason = null, [property: Id(2)] ulong ClosedFor = 0)
 {
     /// <summary>The event is durable.</summary>
     public static RecordOutcome Stored => new(RecordStatus.Stored);
@@ -14,4 +15,6 @@ public readonly record struct RecordOutcome([property: Id(0)] RecordStatus Statu
     public static RecordOutcome Dropped(DropReason reason) => new(RecordStatus.Dropped, reason);
     /// <summary>The event could not be made durable now.</summary>
     public static RecordOutcome Unavailable => new(RecordStatus.Unavailable);
+    /// <summary>The event belongs to another user id of its visitor.</summary>
+    public static RecordOutcome IsClosed(ulong closedFor) => new(RecordStatus.IsClosed, ClosedFor: closedFor);
 }

@@ -14,4 +14,6 @@ public enum RecordStatus
     PreviousIsClosed = 3,
     /// <summary>Not durable now, and not known to be: may be repeated within the budget, else answered 503.</summary>
     Unavailable = 4,
+    /// <summary>This user id is closed: sessions begin under <see cref="RecordOutcome.ClosedFor"/>, and the event belongs there.</summary>
+    IsClosed = 5,
 }

@@ -3,7 +3,7 @@ using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.Contracts.Sessions;
 
-/// <summary>An event on its way to its visitor's grain. A retry repeats the message unchanged.</summary>
+/// <summary>An event on its way to its visitor's grain. A retry repeats the message; only the way between the visitor's ids may change.</summary>
 [GenerateSerializer, Immutable, Alias("ingest.SessionEvent")]
 public sealed record SessionEvent
 {
@@ -19,4 +19,15 @@ public sealed record SessionEvent
     [Id(4)] public ulong PreviousUserId { get; init; }
     /// <summary>Where the event stands on its way between the visitor's two ids.</summary>
     [Id(5)] public SessionRoute Route { get; init; }
+
+    /// <summary>
+    /// The event under the id that its own was closed for: from here on it is one of that id, whose previous one is known to be closed.
+    /// So it may begin the session there; sent back, it would find the closed id again.
+    /// </summary>
+    public SessionEvent MovedTo(ulong userId) => this with
+    {
+        Event = Event with { UserId = userId },
+        PreviousUserId = Event.UserId,
+        Route = SessionRoute.PreviousClosed,
+    };
 }

@@ -19,8 +19,14 @@ internal sealed class PendingStep(SessionState? session)
     /// <summary>The sessions' rows that change.</summary>
     public IReadOnlyList<SessionChange> Changes => _changes;
 
-    /// <summary>The session after all events.</summary>
+    /// <summary>The session after all events; none once the key is closed.</summary>
     public SessionState? Session { get; private set; } = session;
+
+    /// <summary>The user id that this append closes the key for; 0 when it does not. Nothing is added behind a closing.</summary>
+    public ulong ClosedFor { get; private set; }
+
+    /// <summary>Birth of the oldest event, or of the one that closes.</summary>
+    public DateTime OldestBirth { get; private set; } = DateTime.MaxValue;
 
     /// <summary>True when the rows are durable, false when they may not be.</summary>
     public Task<bool> Outcome => _outcome.Task;
@@ -31,10 +37,19 @@ internal sealed class PendingStep(SessionState? session)
         var before = step.IsNew ? null : Session;
         Session = step.Session;
         Events.Add((sessionEvent, step.Session!));
+        NoteBirth(sessionEvent.Born);
         if (!step.RowChanged) return;
         var last = _changes.Count - 1;
         if (last >= 0 && _changes[last].After.SessionId == step.Session!.SessionId) _changes[last] = _changes[last] with { After = step.Session };
         else _changes.Add(new(before, step.Session!));
+    }
+
+    /// <summary>Closes the key, behind the events: an event of the next day's id found no session alive.</summary>
+    public void Close(SessionEvent next)
+    {
+        ClosedFor = next.Event.UserId;
+        Session = null;
+        NoteBirth(next.Born);
     }
 
     /// <summary>True when an event of this id is part of the step.</summary>
@@ -45,4 +60,9 @@ internal sealed class PendingStep(SessionState? session)
 
     /// <summary>Releases all who wait.</summary>
     public void Complete(bool durable) => _outcome.TrySetResult(durable);
+
+    private void NoteBirth(DateTime born)
+    {
+        if (born < OldestBirth) OldestBirth = born;
+    }
 }

@@ -11,18 +11,12 @@ internal static class SessionChunk
     // Encoding never awaits, so one writer a thread is enough.
     [ThreadStatic] private static ChunkPayloadWriter? _writer;
 
-    /// <summary>The rows of the step and the snapshot after it, as one chunk.</summary>
+    /// <summary>The rows of the step and the snapshot after it, as one chunk; without rows when the step only closes the key.</summary>
     public static LogChunk Encode(SessionKey key, PendingStep step, ulong buildsOn, SessionSnapshot snapshot)
     {
         var rows = _writer ??= new();
         rows.Clear();
-        var oldest = DateTime.MaxValue;
-        foreach (var (sessionEvent, session) in step.Events)
-        {
-            rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
-            if (sessionEvent.Born < oldest) oldest = sessionEvent.Born;
-        }
-
+        foreach (var (sessionEvent, session) in step.Events) rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
         foreach (var change in step.Changes)
         {
             if (change.Before is { } before) rows.AddSession(-1, before);
@@ -34,7 +28,7 @@ internal static class SessionChunk
             Key = new(key.SiteId, key.UserId),
             BuildsOn = buildsOn,
             Version = snapshot.Version,
-            OldestBirth = new(DateTime.SpecifyKind(oldest, DateTimeKind.Utc)),
+            OldestBirth = new(DateTime.SpecifyKind(step.OldestBirth, DateTimeKind.Utc)),
             Positions = step.Events.Count,
             Payload = rows.ToPayload(),
             Snapshot = SnapshotCodec.Encode(snapshot),

@@ -10,7 +10,10 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// <param name="Session">The newest session row; null when the visitor has none (only ids are kept).</param>
 /// <param name="Seen">The newest event ids, oldest birth first; at most <see cref="MaxSeen"/>.</param>
 /// <param name="Horizon">The largest birth pushed off <paramref name="Seen"/>: an unknown event born at or before it cannot be judged.</param>
-public sealed record SessionSnapshot(ulong Version, SessionState? Session, ImmutableArray<SeenEvent> Seen, DateTime Horizon)
+/// <param name="ClosedFor">
+/// The user id that the visitor has under the next day's salt, once sessions begin under that one alone; 0 while this one is in use.
+/// </param>
+public sealed record SessionSnapshot(ulong Version, SessionState? Session, ImmutableArray<SeenEvent> Seen, DateTime Horizon, ulong ClosedFor = 0)
 {
     /// <summary>More events than one visitor sends within the retry budget.</summary>
     public const int MaxSeen = 64;

@@ -10,7 +10,8 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// </summary>
 public static class SnapshotCodec
 {
-    private const byte FormVersion = 1;
+    private const byte Open = 1;
+    private const byte Closed = 2;
     private const int SmallestSeen = 10;
     private const int SmallestProp = 2;
 
@@ -19,8 +20,12 @@ public static class SnapshotCodec
     {
         var output = new ArrayBufferWriter<byte>(512);
         var writer = new SnapshotWriter(output);
-        writer.Byte(FormVersion);
+        // The few that are closed have a form of their own: a silo of the version before goes on reading all others.
+        writer.Byte(snapshot.ClosedFor == 0 ? Open : Closed);
         writer.Random(snapshot.Version);
+        if (snapshot.ClosedFor != 0)
+            writer.Random(snapshot.ClosedFor);
+
         writer.Time(snapshot.Horizon, DateTime.MinValue);
         writer.Number((ulong)snapshot.Seen.Length);
         // Births lie close together and after the horizon: their differences are short.
@@ -46,10 +51,11 @@ public static class SnapshotCodec
     {
         var reader = new SnapshotReader(bytes);
         var form = reader.Byte();
-        if (form != FormVersion)
-            throw new InvalidDataException($"A session snapshot has form {form}, and this version reads form {FormVersion}: it was written by a newer one.");
+        if (form is not (Open or Closed))
+            throw new InvalidDataException($"A session snapshot has form {form}, and this version reads forms {Open} and {Closed}: it was written by a newer one.");
 
         var version = reader.Random();
+        var closedFor = form == Closed ? reader.Random() : 0;
         var horizon = reader.Time(DateTime.MinValue);
         var seen = ImmutableArray.CreateBuilder<SeenEvent>(reader.Count(SmallestSeen));
         var from = horizon;
@@ -64,7 +70,7 @@ public static class SnapshotCodec
         if (!reader.AtEnd)
             throw SnapshotReader.Broken("something follows its end");
 
-        return new(version, session, seen.MoveToImmutable(), horizon);
+        return new(version, session, seen.MoveToImmutable(), horizon, closedFor);
     }
 
     private static void Write(SnapshotWriter writer, SessionState session)

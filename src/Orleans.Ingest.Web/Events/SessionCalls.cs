@@ -6,7 +6,7 @@ namespace Orleans.Ingest.Web.Events;
 /// <summary>
 /// Hands an event to its visitor's grain, again and again within the budget, since a browser does not retry. The message stays the
 /// same, so a grain that has the event already only answers. Around a change of salts the grains send it between the visitor's two
-/// ids: own -> previous -> own.
+/// ids: own -> previous -> own; and on to the newer one when its own has been closed meanwhile.
 /// </summary>
 internal sealed partial class SessionCalls(IGrainFactory grains, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
 {
@@ -25,6 +25,9 @@ internal sealed partial class SessionCalls(IGrainFactory grains, RetryBudget ret
                     continue;
                 case RecordStatus.PreviousIsClosed when message.Route == SessionRoute.ToPrevious:
                     message = message with { Route = SessionRoute.PreviousClosed };
+                    continue;
+                case RecordStatus.IsClosed when message.Route == SessionRoute.Direct && outcome.ClosedFor != 0:
+                    message = message.MovedTo(outcome.ClosedFor);
                     continue;
             }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.Cluster.Tests.ClickHouse;
 using Orleans.Ingest.Contracts.Writing;
 using Xunit;
@@ -51,6 +52,20 @@ public sealed class ClickHouseWriterGrainTests(ChdbServer server)
         Assert.Contains("Reason: ", await File.ReadAllTextAsync(Assert.Single(files, path => path.EndsWith(".txt", StringComparison.Ordinal))), StringComparison.Ordinal);
         var rows = await File.ReadAllBytesAsync(Assert.Single(files, path => path.EndsWith(".sealed", StringComparison.Ordinal)));
         Assert.True(rows.AsSpan().IndexOf(poison) > 0, "the rows are kept as they were");
+    }
+
+    [Fact]
+    public async Task A_group_without_rows_is_committed_without_an_insert_and_the_queue_goes_on()
+    {
+        await using var silo = await WriterSilo.StartAsync(server);
+        await silo.AppendAsync(visitor: 1, new ChunkPayloadWriter().ToPayload(), events: 0);
+        await silo.DrainedAsync();
+        Assert.Single(silo.Committed);
+        Assert.Equal("0", Assert.Single(await silo.Database.LinesAsync("SELECT count() + (SELECT count() FROM sessions_v2) + (SELECT count() FROM ingest_counters) FROM events_v2")));
+        await silo.AppendAsync(visitor: 2);
+        await silo.DrainedAsync();
+        Assert.Equal("1 1 1", Assert.Single(await silo.Database.LinesAsync(Stored)));
+        Assert.Null(silo.Status.DeadLetters);
     }
 
     [Theory]

@@ -2,13 +2,12 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sessions;
 using Xunit;
+using static Orleans.Ingest.Cluster.Tests.Grains.SentEvents;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
 public sealed class SessionGrainTests
 {
-    private static ulong _nextRequest;
-
     [Fact]
     public async Task Events_that_arrive_while_an_append_is_in_flight_leave_together_with_the_next()
     {
@@ -81,6 +80,38 @@ public sealed class SessionGrainTests
     }
 
     [Fact]
+    public async Task After_its_grain_was_collected_a_session_goes_on_with_the_next_event()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var first = Pageview("/a");
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, first)).Status);
+        // What has just answered may still count as busy.
+        for (var asked = 0; await silo.IsActiveAsync(Grain(silo, 42)); asked++)
+        {
+            Assert.NotEqual(10_000, asked);
+            await silo.CollectAsync();
+        }
+
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, first)).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Pageview("/b"))).Status);
+        Assert.Equal(2, silo.Log.Appended.Count);
+        Assert.Equal(2, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.Pageviews);
+    }
+
+    [Fact]
+    public async Task An_activation_that_waits_for_its_append_is_not_collected()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        silo.Log.Hold = true;
+        var waiting = RecordAsync(silo, Pageview("/a"));
+        Assert.True(await silo.Log.Arrived.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await silo.CollectAsync();
+        Assert.True(await silo.IsActiveAsync(Grain(silo, 42)));
+        silo.Log.LetGo();
+        Assert.Equal(RecordStatus.Stored, (await waiting).Status);
+    }
+
+    [Fact]
     public async Task An_engagement_without_a_session_is_dropped_and_one_with_a_session_changes_no_session_row()
     {
         await using var silo = await SiloFixture.StartAsync();
@@ -118,31 +149,4 @@ public sealed class SessionGrainTests
         silo.Log.FailNext = true;
         Assert.Equal(RecordStatus.Unavailable, (await RecordAsync(silo, sent)).Status);
     }
-
-    private static Task<RecordOutcome> RecordAsync(SiloFixture silo, SessionEvent sent) => Grain(silo, sent.Event.UserId).RecordAsync(sent).AsTask();
-
-    private static ISessionGrain Grain(SiloFixture silo, ulong userId) => silo.Grains.GetGrain<ISessionGrain>(new SessionKey(1, userId).ToString());
-
-    private static SessionEvent Engagement(ulong userId = 42) => Event(IngestEvent.EngagementName, "/a", userId);
-
-    private static SessionEvent Pageview(string path, ulong userId = 42, ulong previous = 0, DateTime? at = null, DateTime? born = null) =>
-        Event(IngestEvent.PageviewName, path, userId, previous, at, born);
-
-    private static SessionEvent Event(string name, string path, ulong userId, ulong previous = 0, DateTime? at = null, DateTime? born = null) => new()
-    {
-        Id = new(Interlocked.Increment(ref _nextRequest), 0),
-        Born = born ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
-        Domain = "example.com",
-        PreviousUserId = previous,
-        Event = new()
-        {
-            Timestamp = at ?? new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
-            Name = name,
-            SiteId = 1,
-            UserId = userId,
-            Hostname = "example.com",
-            Pathname = path,
-            Visit = VisitAttributes.Empty,
-        },
-    };
 }

@@ -54,6 +54,13 @@ public sealed class SiloFixture : IAsyncDisposable
     /// <summary>Ends an activation in an orderly way, as idleness or a stop does.</summary>
     internal Task DeactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
 
+    /// <summary>Lets the silo collect what is idle, whatever its age.</summary>
+    internal Task CollectAsync() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    /// <summary>True when the grain has an activation.</summary>
+    internal async Task<bool> IsActiveAsync(IAddressable grain) =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Any(activation => activation.GrainId == grain.GetGrainId());
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();

@@ -63,7 +63,7 @@ internal sealed class WriterSilo : IAsyncDisposable
     }
 
     /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own.</summary>
-    public async Task AppendAsync(ulong visitor, byte[]? payload = null)
+    public async Task AppendAsync(ulong visitor, byte[]? payload = null, int events = 1)
     {
         var chunk = new LogChunk
         {
@@ -71,7 +71,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             BuildsOn = 0,
             Version = ++_version,
             OldestBirth = TimeProvider.System.GetUtcNow(),
-            Positions = 1,
+            Positions = events,
             Payload = payload ?? Groups.FirstPageview(Groups.Noon, visitor),
             Snapshot = new byte[] { 1 },
         };

@@ -10,7 +10,22 @@ namespace Orleans.Ingest.Tests.Pipeline.Sessions;
 public sealed class SnapshotCodecTests
 {
     [Fact]
-    public void First_byte_is_the_version_of_the_form() => Assert.Equal(1, SnapshotCodec.Encode(Sample())[0]);
+    public void First_byte_is_the_version_of_the_form_and_only_a_closed_one_is_new_to_the_version_before()
+    {
+        Assert.Equal(1, SnapshotCodec.Encode(Sample())[0]);
+        Assert.Equal(2, SnapshotCodec.Encode(Sample() with { ClosedFor = 8 })[0]);
+    }
+
+    [Fact]
+    public void What_the_first_form_wrote_is_read()
+    {
+        // Version 0x0807060504030201, horizon at the beginning of time, one id (request 9, domain 1) a tick later, no session.
+        byte[] written = [1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 9, 0, 0, 0, 0, 0, 0, 0, 2, 2, 0];
+        var read = SnapshotCodec.Decode(written);
+        Assert.Equal((0x0807060504030201UL, 0UL, (SessionState?)null, DateTime.MinValue), (read.Version, read.ClosedFor, read.Session, read.Horizon));
+        Assert.Equal(new SeenEvent(new(9, 1), new(1, DateTimeKind.Utc)), Assert.Single(read.Seen));
+        Assert.Equal(written, SnapshotCodec.Encode(read));
+    }
 
     [Fact]
     public void Every_member_survives() => AssertEqual(Sample(), SnapshotCodec.Decode(SnapshotCodec.Encode(Sample())));
@@ -89,7 +104,7 @@ public sealed class SnapshotCodecTests
                 OperatingSystemVersion = Text(18), Browser = Text(19), BrowserVersion = Text(20),
             },
         };
-        return new(Number(4), live ? session : null, [.. seen], At(-(double)(uint)Number(5)));
+        return new(Number(4), live ? session : null, [.. seen], At(-(double)(uint)Number(5)), live ? 0 : Number(6));
     }
 
     /// <summary>Texts of events are valid Unicode; half a surrogate pair is not.</summary>

@@ -44,4 +44,31 @@ public sealed class SessionCallsTests
         Assert.Equal([SessionRoute.Direct, SessionRoute.ToPrevious, SessionRoute.PreviousClosed], steps.Select(step => step.Event.Route));
         Assert.Single(steps.Select(step => step.Event with { Route = SessionRoute.Direct }).Distinct());
     }
+
+    [Fact]
+    public async Task An_event_whose_id_is_closed_goes_on_under_the_id_it_was_closed_for()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("example.com");
+        var tried = 0;
+        web.Cluster.Answer = (key, _) => new(
+            key.UserId != 77 ? RecordOutcome.IsClosed(77) : Interlocked.Increment(ref tried) == 1 ? RecordOutcome.Unavailable : RecordOutcome.Stored);
+        Assert.Equal(HttpStatusCode.Accepted, (await web.PageviewAsync("example.com")).StatusCode);
+        var steps = web.Cluster.Recorded.ToArray();
+        var old = steps[0].Event;
+        Assert.Equal([old.Event.UserId, 77UL, 77UL], steps.Select(step => step.Key.UserId));
+        Assert.All(steps[1..], step => Assert.Equal(old.MovedTo(77), step.Event));
+        Assert.Equal((old.Id, old.Born, old.Event.UserId), (steps[1].Event.Id, steps[1].Event.Born, steps[1].Event.PreviousUserId));
+    }
+
+    [Fact]
+    public async Task Ids_that_send_an_event_to_one_another_without_end_use_up_its_budget_and_nothing_else()
+    {
+        await using var web = await WebHost.StartAsync(null, null, ("Ingest:RetryBudget", "00:00:00.500"), ("Ingest:AttemptTimeout", "00:00:00.500"));
+        web.Cluster.AddSite("example.com");
+        web.Cluster.Answer = (key, _) => new(RecordOutcome.IsClosed(key.UserId == 77 ? 78UL : 77UL));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await web.PageviewAsync("example.com")).StatusCode);
+        // At most two calls between two pauses, of which the budget holds fifty.
+        Assert.InRange(web.Cluster.Recorded.Count, 2, 102);
+    }
 }
