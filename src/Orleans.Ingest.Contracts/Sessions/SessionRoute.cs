@@ -8,6 +8,6 @@ public enum SessionRoute
     Direct = 0,
     /// <summary>Sent on to the grain of the previous user id: to be taken only by a session that is alive, else closed and sent back.</summary>
     ToPrevious = 1,
-    /// <summary>Sent back: the previous id is closed, a session may begin here.</summary>
+    /// <summary>Sent back, or on from an id that is closed: a session may begin here.</summary>
     PreviousClosed = 2,
 }
