@@ -24,7 +24,7 @@ passed=0 failed=0
 [ $# -gt 0 ] || set -- Tests Cluster.Tests EndToEnd.Tests
 for name in "$@"; do
     dll="tests/Orleans.Ingest.$name/bin/Release/net10.0/Orleans.Ingest.$name.dll"
-    summary=$(timeout -s KILL 20m dotnet "$dll" -noColor -noLogo | tee >(cat >&2) | grep -E '^ *Orleans.*Total: ') || true
+    summary=$(timeout -s KILL 25m dotnet "$dll" -noColor -noLogo | tee >(cat >&2) | grep -E '^ *Orleans.*Total: ') || true
     if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
         failed=$((failed + BASH_REMATCH[2] + BASH_REMATCH[3]))
         passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - BASH_REMATCH[4]))
