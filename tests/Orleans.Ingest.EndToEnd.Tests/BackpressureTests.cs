@@ -13,7 +13,7 @@ public sealed class BackpressureTests
     public async Task At_its_budget_events_are_answered_503_and_it_heals_by_itself_without_losing_or_doubling_one()
     {
         await using var service = await ServiceProcess.StartAsync(
-            ("Ingest__Log__SegmentBytes", "1048576"), ("Ingest__Log__MaxBytes", "2097152"), ("Ingest__RetryBudget", "00:00:01"));
+            ("Ingest__Log__SegmentBytes", "1048576"), ("Ingest__Log__MaxBytes", "2097152"), ("Ingest__RetryBudget", "00:00:05"));
         var accepted = 0;
         await SendAsync(service, 0);
         await service.ClickHouse.EventuallyAsync("SELECT count() FROM events_v2", "1");
