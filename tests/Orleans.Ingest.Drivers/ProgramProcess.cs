@@ -52,9 +52,12 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     }
 
     /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
-    public async Task SignalAsync(string signal)
+    public Task SignalAsync(string signal) => SignalAsync(Id, signal);
+
+    /// <summary>Sends a signal to any process.</summary>
+    public static async Task SignalAsync(int process, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

@@ -71,9 +71,6 @@ public sealed class ServiceProcess : IAsyncDisposable
         await child.WaitForExitAsync();
     }
 
-    /// <summary>Runs the program's <c>audit</c> on this service's ClickHouse: what it printed, and its exit status.</summary>
-    public Task<(string Output, int Status)> AuditAsync() => ClickHouse.AuditAsync();
-
     /// <summary>SIGTERM, and waits for the end.</summary>
     public Task<int> StopAsync() => _process.StopAsync(_patience);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Orleans.Ingest.Drivers;
@@ -19,7 +18,7 @@ public sealed class BackpressureTests
         await service.ClickHouse.EventuallyAsync("SELECT count() FROM events_v2", "1");
         accepted++;
 
-        await SignalAsync(await service.ChildIdAsync(), "STOP");
+        await ProgramProcess.SignalAsync(await service.ChildIdAsync(), "STOP");
         HttpResponseMessage? refused = null;
         for (var i = 1; i < 5000 && refused is null; i++)
         {
@@ -36,7 +35,7 @@ public sealed class BackpressureTests
             Assert.Contains("Ingest:Log:MaxBytes", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await SignalAsync(await service.ChildIdAsync(), "CONT");
+        await ProgramProcess.SignalAsync(await service.ChildIdAsync(), "CONT");
         await Until.TrueAsync(() => IsOkAsync(service), TimeSpan.FromSeconds(90), () => $"It has not healed:\n{service.Output}");
         using (var answer = await SendAsync(service, 5000)) Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         accepted++;
@@ -55,11 +54,5 @@ public sealed class BackpressureTests
     {
         var json = string.Create(CultureInfo.InvariantCulture, $$"""{"n":"pageview","u":"http://localhost/p{{i}}/{{new string('x', 1500)}}","d":"localhost"}""");
         return await service.SendAsync(json, address: string.Create(CultureInfo.InvariantCulture, $"192.0.2.{i % 10}"));
-    }
-
-    private static async Task SignalAsync(int process, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Orleans.Ingest.Drivers;
@@ -33,7 +32,7 @@ public sealed class StopAndKillTests
         for (var round = 0; round < 3; round++)
         {
             accepted += await SendAsync(service, 50, accepted);
-            using (var child = Process.GetProcessById(await service.ChildIdAsync())) child.Kill();
+            await service.KillClickHouseAsync();
             accepted += await SendAsync(service, 50, accepted);
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.Cluster.Tests.DurableLog;
 
@@ -15,8 +14,8 @@ internal static class AspireConfiguration
         ["Orleans:Reminders:ProviderType"] = "Redis",
         ["Orleans:Reminders:ServiceKey"] = "redis",
         ["Orleans:Endpoints:AdvertisedIPAddress"] = "127.0.0.1",
-        ["Orleans:Endpoints:SiloPort"] = FreePort(),
-        ["Orleans:Endpoints:GatewayPort"] = FreePort(),
+        ["Orleans:Endpoints:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+        ["Orleans:Endpoints:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
     };
 
     public static Dictionary<string, string?> Client(RedisProcess redis, string streaming = "Redis") => new()
@@ -30,11 +29,4 @@ internal static class AspireConfiguration
         ["Orleans:Streaming:orders:ServiceKey"] = "redis",
         ["ConnectionStrings:redis"] = redis.ConnectionString,
     };
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }

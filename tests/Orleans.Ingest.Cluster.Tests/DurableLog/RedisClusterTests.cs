@@ -1,3 +1,4 @@
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog.Redis;
 using StackExchange.Redis;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class RedisClusterTests
         using (var admin = redis.Connect(",allowAdmin=true"))
         {
             await admin.GetServers()[0].ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
-            await Grains.Until.TrueAsync(() => ((string)admin.GetServers()[0].Execute("CLUSTER", "INFO")!).Contains("cluster_state:ok", StringComparison.Ordinal), () => "The cluster does not form.");
+            await Until.TrueAsync(() => ((string)admin.GetServers()[0].Execute("CLUSTER", "INFO")!).Contains("cluster_state:ok", StringComparison.Ordinal), () => "The cluster does not form.");
         }
 
         await using var logs = new RedisLogs(redis);

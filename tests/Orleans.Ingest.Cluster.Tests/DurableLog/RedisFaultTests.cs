@@ -1,4 +1,4 @@
-using Orleans.Ingest.Cluster.Tests.Grains;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Xunit;
 using static Orleans.Ingest.Cluster.Tests.DurableLog.RedisLogs;

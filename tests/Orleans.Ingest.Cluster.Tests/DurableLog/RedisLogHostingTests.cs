@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Orleans.Ingest.Cluster.Tests.Grains;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Redis;
 using StackExchange.Redis;

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Contract;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class RedisLossTests(RedisProcess redis) : IClassFixture<RedisProc
             var writes = Task.Run(() => WriteUntilRedisEndsAsync(traffic), _none);
             var acknowledged = traffic.Acknowledged.Count;
             var ended = Task.WhenAll(appends.Append(writes).ToArray());
-            await Grains.Until.TrueAsync(() => traffic.Acknowledged.Count > acknowledged + 30, () => "Nothing is appended.");
+            await Until.TrueAsync(() => traffic.Acknowledged.Count > acknowledged + 30, () => "Nothing is appended.");
             await log.KillAndReopenAsync();
             await ended;
         }

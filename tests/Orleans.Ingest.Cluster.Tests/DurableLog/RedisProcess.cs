@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Ingest.Drivers;
 using StackExchange.Redis;
 
 namespace Orleans.Ingest.Cluster.Tests.DurableLog;
@@ -31,7 +32,7 @@ public class RedisProcess : IDisposable
     internal RedisProcess(params string[] arguments)
     {
         _arguments = arguments;
-        Port = FreePort();
+        Port = FreePort.Next();
         Start();
     }
 
@@ -53,7 +54,7 @@ public class RedisProcess : IDisposable
     /// <summary>Starts it, and waits until it answers.</summary>
     public void Start()
     {
-        for (var began = Stopwatch.GetTimestamp(); ; Port = _logs == 0 ? FreePort() : Port)
+        for (var began = Stopwatch.GetTimestamp(); ; Port = _logs == 0 ? FreePort.Next() : Port)
         {
             string[] all = [_program, "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.FullName, "--save", "", "--logfile", "redis.log", .. _arguments];
             var info = new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", .. all]) { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -134,13 +135,6 @@ public class RedisProcess : IDisposable
         }
 
         return false;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void CopyAll(string from, string to)

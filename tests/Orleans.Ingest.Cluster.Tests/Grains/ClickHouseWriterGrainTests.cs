@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.Cluster.Tests.ClickHouse;
 using Orleans.Ingest.Contracts.Writing;
+using Orleans.Ingest.Drivers;
 using Xunit;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;

@@ -7,6 +7,7 @@ using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.Cluster.Tests.ClickHouse;
 using Orleans.Ingest.Contracts.Writing;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
