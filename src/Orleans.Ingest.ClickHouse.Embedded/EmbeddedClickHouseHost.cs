@@ -34,7 +34,7 @@ public static partial class EmbeddedClickHouseHost
             var secret = parent is null ? null : await parent.ReadSecretAsync(stopping.Token);
             if (parent is not null) _ = StopWithParentAsync(parent, stopping);
 
-            using var engine = await ClickHouseEngine.OpenAsync(options.DataDirectory, TimeProvider.System, logger, stopping.Token);
+            using var engine = await ClickHouseEngine.OpenAsync(options.DataDirectory, parent is null ? null : IngestionLoad.OfParent(TimeProvider.System), TimeProvider.System, logger, stopping.Token);
             await ServeAsync(options, new Accounts(options, secret), engine, parent, logger, stopping.Token);
             if (!engine.IsIdle)
             {

@@ -9,20 +9,28 @@ internal sealed partial class ClickHouseEngine : IDisposable
 {
     private const int ParallelStatements = 16;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of the machine, while ingestion is busy. With nothing else to do, readers may take all of it.</summary>
+    private const double ReadersShare = 0.1;
+
     private readonly IDisposable _directoryLock;
+    private readonly IngestionLoad? _ingestion;
+    private readonly ReaderPace? _pace;
     private readonly ConnectionPool _owners;
     private readonly ConnectionPool _readers;
 
     // Apart from the others: it must be free when all of them are busy.
     private readonly ConnectionPool _control;
 
-    private ClickHouseEngine(IDisposable directoryLock, IReadOnlyList<string> arguments, bool stepsBack)
+    private ClickHouseEngine(IDisposable directoryLock, IReadOnlyList<string> arguments, bool stepsBack, IngestionLoad? ingestion, TimeProvider time)
     {
         _directoryLock = directoryLock;
+        _ingestion = ingestion;
+        _pace = ingestion is null ? null : new ReaderPace(() => ingestion.IsHigh, ReadersShare * Environment.ProcessorCount, time);
         ReaderLimits = ReaderLimits.For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Environment.ProcessorCount);
         var none = new Dictionary<string, string>();
         _owners = new ConnectionPool(arguments, EngineRole.Owner, none, ParallelStatements);
-        _readers = new ConnectionPool(arguments, EngineRole.Reader, ReaderLimits.Settings(stepsBack), ReaderLimits.Parallel);
+        _readers = new ConnectionPool(arguments, EngineRole.Reader, ReaderLimits.Settings(stepsBack), ReaderLimits.Parallel, _pace);
         _control = new ConnectionPool(arguments, EngineRole.Owner, none, limit: 1);
     }
 
@@ -37,7 +45,12 @@ internal sealed partial class ClickHouseEngine : IDisposable
     public bool IsIdle => _owners.Lent == 0 && _readers.Lent == 0 && _control.Lent == 0;
 
     /// <summary>Waits for the directory's lock, then opens the data.</summary>
-    public static async Task<ClickHouseEngine> OpenAsync(string dataDirectory, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    /// <param name="dataDirectory">Where it is, or shall be.</param>
+    /// <param name="ingestion">Paces readers by this one's load; null leaves them alone. Disposed with the engine.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Takes what was opened.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<ClickHouseEngine> OpenAsync(string dataDirectory, IngestionLoad? ingestion, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateDirectory(dataDirectory).FullName;
         var directoryLock = await DataDirectoryLock.AcquireAsync(directory, LockPatience, time, logger, cancellationToken);
@@ -50,7 +63,7 @@ internal sealed partial class ClickHouseEngine : IDisposable
 
             var configuration = EngineConfiguration.Write(directory);
             var stepsBack = ThreadPriority.CanBeTakenBack();
-            engine = new ClickHouseEngine(directoryLock, [$"--config-file={configuration}", $"--path={Path.Combine(directory, "data")}"], stepsBack);
+            engine = new ClickHouseEngine(directoryLock, [$"--config-file={configuration}", $"--path={Path.Combine(directory, "data")}"], stepsBack, ingestion, time);
             await engine.WarmAsync(cancellationToken);
             Log.Opened(logger, directory, release, engine.Version, time.GetElapsedTime(began));
             if (!stepsBack) Log.SamePriority(logger);
@@ -58,8 +71,16 @@ internal sealed partial class ClickHouseEngine : IDisposable
         }
         catch
         {
-            if (engine is null) directoryLock.Dispose();
-            else engine.Dispose();
+            if (engine is not null)
+            {
+                engine.Dispose();
+            }
+            else
+            {
+                ingestion?.Dispose();
+                directoryLock.Dispose();
+            }
+
             throw;
         }
     }
@@ -78,6 +99,8 @@ internal sealed partial class ClickHouseEngine : IDisposable
         _control.Dispose();
         _owners.Dispose();
         _readers.Dispose();
+        _pace?.Dispose();
+        _ingestion?.Dispose();
         _directoryLock.Dispose();
     }
 

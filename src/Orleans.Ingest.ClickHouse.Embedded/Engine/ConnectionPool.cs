@@ -6,7 +6,7 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Engine;
 /// Connections of one role: at most <c>limit</c> run statements at a time, the others wait. Opening one costs about half a
 /// millisecond, and a moment without the runtime's signal handlers, so they are kept.
 /// </summary>
-internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole role, IReadOnlyDictionary<string, string> settings, int limit) : IDisposable
+internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole role, IReadOnlyDictionary<string, string> settings, int limit, ReaderPace? pace = null) : IDisposable
 {
     private const int MaxWaiting = 1000;
     private readonly ConcurrentBag<EngineConnection> _idle = [];
@@ -27,9 +27,16 @@ internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole
             throw new RequestRefusedException($"Code: 202. DB::Exception: Too many simultaneous queries: {limit} run and {MaxWaiting} wait. (TOO_MANY_SIMULTANEOUS_QUERIES)");
         }
 
+        IDisposable? turn = null;
         try
         {
+            if (pace is not null) turn = await pace.TakeTurnAsync(cancellationToken);
             await _free.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            turn?.Dispose();
+            throw;
         }
         finally
         {
@@ -38,11 +45,12 @@ internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole
 
         try
         {
-            return new(this, own ?? (_idle.TryTake(out var connection) ? connection : Open(keepsState: false)));
+            return new(this, own ?? (_idle.TryTake(out var connection) ? connection : Open(keepsState: false)), turn);
         }
         catch
         {
             _free.Release();
+            turn?.Dispose();
             throw;
         }
     }

@@ -60,7 +60,7 @@ public sealed class SessionTests(ClickHouseProcess clickHouse) : IClassFixture<C
     {
         var directory = Directory.CreateTempSubdirectory("clickhouse-sessions").FullName;
         var time = new FakeTimeProvider();
-        using (var engine = await ClickHouseEngine.OpenAsync(directory, TimeProvider.System, NullLogger.Instance, Cancel))
+        using (var engine = await ClickHouseEngine.OpenAsync(directory, ingestion: null, TimeProvider.System, NullLogger.Instance, Cancel))
         using (var sessions = new SessionStore(role => engine.Connections(role).Open(keepsState: true), time))
         {
             void Use(bool mustExist) => sessions.Return("u", "s", sessions.Take("u", "s", EngineRole.Owner, mustExist), TimeSpan.FromSeconds(60), close: false);
