@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Ingest.ClickHouse.Embedded;
 using Orleans.Ingest.ClickHouse.Embedded.Engine;
 using Xunit;
 
@@ -61,6 +62,19 @@ public sealed class ReaderPaceTests : IDisposable
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await AdvanceToAsync(third, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task One_more_than_may_wait_is_refused_as_a_server_refuses_it()
+    {
+        using var holder = await TakeAsync();
+        using var pool = new ConnectionPool([], EngineRole.Reader, new Dictionary<string, string>(), limit: 1, _pace);
+        using var left = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 1000).Select(_ => pool.RentAsync(own: null, left.Token)).ToArray();
+        var refused = await Assert.ThrowsAsync<RequestRefusedException>(() => pool.RentAsync(own: null, left.Token));
+        Assert.StartsWith("Code: 202.", refused.Message, StringComparison.Ordinal);
+        await left.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waiting));
     }
 
     [Theory]
