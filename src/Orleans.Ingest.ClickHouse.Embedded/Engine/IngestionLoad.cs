@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Orleans.Ingest.ClickHouse.Embedded.Engine;
@@ -6,58 +7,84 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Engine;
 /// <summary>Whether ingestion, the process that started this one, works so hard that readers must be paced.</summary>
 internal sealed partial class IngestionLoad : IDisposable
 {
-    /// <summary>Of the machine's cores. Ingestion that is pressed by readers still takes more than this, so pacing does not end itself.</summary>
+    /// <summary>Of the machine's cores: with more, ingestion is busy. Pressed by readers it still takes as much, so pacing does not end itself.</summary>
     private const double BusyShare = 0.25;
 
+    /// <summary>Of the machine's cores: with less, ingestion has nearly nothing to do, whoever else takes them.</summary>
+    private const double IdleShare = 0.03;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private readonly Func<TimeSpan> _used;
+    private readonly Func<ProcessorTime> _read;
     private readonly TimeProvider _time;
     private readonly int _cores;
     private readonly ITimer _timer;
-    private TimeSpan _usedBefore;
-    private long _before;
+    private ProcessorTime _before;
+    private long _when;
     private volatile bool _isHigh;
 
-    /// <param name="used">Processor time that ingestion has taken since it began.</param>
+    /// <param name="read">What ingestion has had so far.</param>
     /// <param name="cores">What the machine has.</param>
     /// <param name="time">Measures.</param>
-    public IngestionLoad(Func<TimeSpan> used, int cores, TimeProvider time)
+    public IngestionLoad(Func<ProcessorTime> read, int cores, TimeProvider time)
     {
-        (_used, _cores, _time) = (used, cores, time);
-        (_usedBefore, _before) = (used(), time.GetTimestamp());
+        (_read, _cores, _time) = (read, cores, time);
+        (_before, _when) = (read(), time.GetTimestamp());
         _timer = time.CreateTimer(_ => Measure(), null, Interval, Interval);
     }
 
+    /// <summary>It takes much of the machine; or it takes some, and waits longer for cores than it runs.</summary>
     public bool IsHigh => _isHigh;
 
     /// <summary>Of the process that started this one.</summary>
     public static IngestionLoad OfParent(TimeProvider time)
     {
         var parent = Process.GetProcessById(ParentId());
-        return new(() => ProcessorTime(parent), Environment.ProcessorCount, time);
+        return new(() => Read(parent), Environment.ProcessorCount, time);
     }
 
     public void Dispose() => _timer.Dispose();
 
     private void Measure()
     {
-        var (used, now) = (_used(), _time.GetTimestamp());
-        _isHigh = (used - _usedBefore) / _time.GetElapsedTime(_before, now) > BusyShare * _cores;
-        (_usedBefore, _before) = (used, now);
+        var (now, when) = (_read(), _time.GetTimestamp());
+        var (used, waited) = (now.Used - _before.Used, now.Waited - _before.Waited);
+        var share = used / _time.GetElapsedTime(_when, when) / _cores;
+        _isHigh = share > BusyShare || (share > IdleShare && waited > used);
+        (_before, _when) = (now, when);
     }
 
-    private static TimeSpan ProcessorTime(Process parent)
+    private static ProcessorTime Read(Process parent)
     {
         try
         {
             parent.Refresh();
-            return parent.TotalProcessorTime;
+            return new(parent.TotalProcessorTime, Waited(parent.Id));
         }
         catch (InvalidOperationException)
         {
             // Gone; this process ends too.
-            return TimeSpan.Zero;
+            return default;
         }
+    }
+
+    // The second number of a thread's schedstat, in nanoseconds. A thread that ends takes its share out of the sum: for half a second, less.
+    private static TimeSpan Waited(int process)
+    {
+        var nanoseconds = 0L;
+        try
+        {
+            foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
+            {
+                var file = Path.Combine(thread, "schedstat");
+                if (File.Exists(file)) nanoseconds += long.Parse(File.ReadAllText(file).Split(' ')[1], CultureInfo.InvariantCulture);
+            }
+        }
+        catch (IOException)
+        {
+            // Threads come and go; and only Linux has such files.
+        }
+
+        return TimeSpan.FromMicroseconds(nanoseconds / 1000);
     }
 
     [LibraryImport("libc", EntryPoint = "getppid")]

@@ -78,12 +78,14 @@ public sealed class ReaderPaceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1.1, true)]
-    [InlineData(0.9, false)]
-    public void Ingestion_is_busy_with_more_than_a_quarter_of_the_cores(double coresUsed, bool isHigh)
+    [InlineData(1.1, 0, true)]
+    [InlineData(0.9, 0, false)]
+    [InlineData(0.9, 1.0, true)]
+    [InlineData(0.9, 0.8, false)]
+    [InlineData(0.1, 3.0, false)]
+    public void Ingestion_is_busy_with_more_than_a_quarter_of_the_cores_or_when_it_waits_longer_than_it_runs(double cores, double waiting, bool isHigh)
     {
-        var began = _time.GetUtcNow();
-        using var load = new IngestionLoad(() => (_time.GetUtcNow() - began) * coresUsed, cores: 4, _time);
+        using var load = new IngestionLoad(() => new(Since() * cores, Since() * waiting), cores: 4, _time);
         Assert.False(load.IsHigh);
         _time.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(isHigh, load.IsHigh);
@@ -93,7 +95,7 @@ public sealed class ReaderPaceTests : IDisposable
     public void Ingestion_that_has_calmed_down_is_not_busy()
     {
         var used = TimeSpan.Zero;
-        using var load = new IngestionLoad(() => used, cores: 2, _time);
+        using var load = new IngestionLoad(() => new(used, Waited: default), cores: 2, _time);
         used = TimeSpan.FromSeconds(2);
         _time.Advance(TimeSpan.FromMilliseconds(500));
         Assert.True(load.IsHigh);
@@ -101,13 +103,15 @@ public sealed class ReaderPaceTests : IDisposable
         Assert.False(load.IsHigh);
     }
 
+    private TimeSpan Since() => _time.GetUtcNow() - _time.Start;
+
     private Task<IDisposable?> TakeAsync() => _pace.TakeTurnAsync(CancellationToken.None);
 
     // In steps, since a rest begins on another thread than the one that moves the clock: it may only end later than due, never earlier.
     private async Task AdvanceToAsync(Task<IDisposable?> turn, TimeSpan due)
     {
         var step = TimeSpan.FromMilliseconds(50);
-        while (_time.GetUtcNow() - _time.Start < due - step)
+        while (Since() < due - step)
         {
             Assert.False(turn.IsCompleted);
             _time.Advance(step);
