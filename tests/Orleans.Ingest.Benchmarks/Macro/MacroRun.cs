@@ -1,0 +1,63 @@
+using System.Globalization;
+using Orleans.Ingest.Benchmarks.Load;
+using Orleans.Ingest.Benchmarks.Targets;
+using Orleans.Ingest.Benchmarks.Traffic;
+
+namespace Orleans.Ingest.Benchmarks.Macro;
+
+/// <summary>Measures the service beside the bare endpoint, in turn and in one run, so that the machine's moods fall on all alike.</summary>
+internal sealed class MacroRun(MacroOptions options, Action<string> tell)
+{
+    private const int RecordedRequests = 100_000;
+
+    public async Task RunAsync()
+    {
+        var generator = new LoadGenerator(new RecordedTraffic(RecordedRequests, options.Seed).Requests, options.Connections);
+        await using var bare = await BareTarget.StartAsync();
+        await using var embedded = await EmbeddedTarget.StartAsync();
+        await using var cluster = options.OnlyEmbedded ? null : await ClusterTarget.StartAsync();
+        IBenchmarkTarget[] targets = cluster is null ? [bare, embedded] : [bare, embedded, cluster];
+        foreach (var target in targets)
+        {
+            var warm = await generator.AtPeakAsync(target.Url, options.WarmUp);
+            tell(string.Create(CultureInfo.InvariantCulture, $"warmed up {target.Name}: {warm.Rate:0}/s, {warm.Others} not accepted"));
+            await target.SettleAsync();
+        }
+
+        var rounds = targets.ToDictionary(target => target.Name, _ => new List<Round>());
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var target in targets)
+            {
+                var measured = await MeasureAsync(generator, target);
+                rounds[target.Name].Add(measured);
+                tell(string.Create(CultureInfo.InvariantCulture, $"{round}. {target.Name}: {measured.Rate:0}/s, {measured.MicrosecondsPerEvent:0.0} us an event"));
+            }
+        }
+
+        var latencies = new Dictionary<string, LoadResult>();
+        foreach (var target in targets)
+        {
+            latencies[target.Name] = await generator.AtRateAsync(target.Url, options.Duration, Median(rounds[target.Name].Select(round => round.Rate)) / 2);
+            await target.SettleAsync();
+        }
+
+        tell(MacroTable.Of(targets.Select(target => target.Name), rounds, latencies));
+    }
+
+    private async Task<Round> MeasureAsync(LoadGenerator generator, IBenchmarkTarget target)
+    {
+        var processes = await target.ProcessesAsync();
+        var before = ProcessorUse.Of(processes);
+        var load = await generator.AtPeakAsync(target.Url, options.Duration);
+        await target.SettleAsync();
+        if (load.Others > 0) tell($"{load.Others} of {target.Name} not accepted");
+        return new(load.Rate, (ProcessorUse.Of(processes) - before).TotalMicroseconds / load.Accepted);
+    }
+
+    internal static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Orleans.Ingest.Benchmarks.Macro;
+using Orleans.Ingest.Benchmarks.Targets;
+
+var defaults = new MacroOptions();
+var rounds = new Option<int>("--rounds") { Description = "Alternations.", DefaultValueFactory = _ => defaults.Rounds };
+var seconds = new Option<int>("--seconds") { Description = "Of one measurement.", DefaultValueFactory = _ => (int)defaults.Duration.TotalSeconds };
+var warmUp = new Option<int>("--warm-up") { Description = "Seconds before the first.", DefaultValueFactory = _ => (int)defaults.WarmUp.TotalSeconds };
+var connections = new Option<int>("--connections") { Description = "That send at a time.", DefaultValueFactory = _ => defaults.Connections };
+var seed = new Option<int>("--seed") { Description = "Decides the traffic.", DefaultValueFactory = _ => defaults.Seed };
+var onlyEmbedded = new Option<bool>("--only-embedded") { Description = "Without the cluster, which needs redis-server." };
+var macro = new Command("macro", "Compares the service with a bare endpoint: events a second, processor time an event, latencies.") { rounds, seconds, warmUp, connections, seed, onlyEmbedded };
+macro.SetAction((parsed, _) => new MacroRun(
+    defaults with
+    {
+        Rounds = parsed.GetValue(rounds), Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)), WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+        Connections = parsed.GetValue(connections), Seed = parsed.GetValue(seed), OnlyEmbedded = parsed.GetValue(onlyEmbedded),
+    },
+    parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
+var url = new Argument<string>("url");
+var bare = new Command("bare", "Serves the bare endpoint at an address, until stopped.") { url };
+bare.SetAction((parsed, _) => BareEndpoint.RunAsync(parsed.GetRequiredValue(url)));
+return await new RootCommand("How fast the service is.") { macro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
