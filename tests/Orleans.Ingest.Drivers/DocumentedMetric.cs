@@ -19,19 +19,8 @@ public sealed partial record DocumentedMetric(string Name, string Unit, string K
     }
 
     /// <summary>All that are listed.</summary>
-    public static IReadOnlyList<DocumentedMetric> All() => [.. Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "telemetry.md")))
+    public static IReadOnlyList<DocumentedMetric> All() => [.. Row().Matches(File.ReadAllText(Checkout.PathOf("docs", "telemetry.md")))
         .Select(row => new DocumentedMetric(row.Groups["name"].Value, row.Groups["unit"].Value, row.Groups["kind"].Value))];
-
-    /// <summary>The checkout that the tests were built from.</summary>
-    public static string Root
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Orleans.Ingest.sln"))) directory = directory.Parent;
-            return directory?.FullName ?? throw new InvalidOperationException("Orleans.Ingest.sln was not found above the tests: run them from a build inside the checkout.");
-        }
-    }
 
     [GeneratedRegex(@"^\| `(?<name>[a-z_.]+)` \| (?<kind>\w+) \| `(?<unit>[^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
