@@ -13,7 +13,7 @@ public sealed partial record DocumentedMetric(string Name, string Unit, string K
     {
         get
         {
-            var unit = Unit switch { "s" => "_seconds", "By" => "_bytes", "1" when Kind == "gauge" => "_ratio", _ => "" };
+            var unit = Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
             return Name.Replace('.', '_') + unit + (Kind == "counter" ? "_total" : "");
         }
     }
