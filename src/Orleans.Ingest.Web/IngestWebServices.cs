@@ -36,12 +36,13 @@ public static class IngestWebServices
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<VisitorResolver>();
-        services.AddSingleton(provider => new EventEndpoint(
-            provider.GetRequiredService<VisitorResolver>(),
-            provider.GetRequiredService<EventIngestion>(),
-            provider.GetRequiredService<WebMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<WebOptions>>()));
+        services.AddSingleton(provider =>
+        {
+            var (ingestion, metrics) = (provider.GetRequiredService<EventIngestion>(), provider.GetRequiredService<WebMetrics>());
+            metrics.ObserveWaiting(() => ingestion.Waiting);
+            return new EventEndpoint(
+                provider.GetRequiredService<VisitorResolver>(), ingestion, metrics, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<WebOptions>>());
+        });
 
         // Kestrel answers 400 to a single byte that is no UTF-8, in whichever header: an old cookie, or a phone's name in its user agent.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8);

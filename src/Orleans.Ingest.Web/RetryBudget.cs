@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Ingest.Web;
 
 /// <summary>How long, and at what pace, something is tried again on behalf of one request.</summary>
-internal sealed class RetryBudget(IOptions<WebOptions> options, TimeProvider time)
+internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
@@ -17,7 +17,8 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, TimeProvider tim
     /// <summary>Waits before the next attempt; false when the budget is used up.</summary>
     /// <param name="started">What <see cref="Start"/> gave.</param>
     /// <param name="attempt">Number of attempts that failed, from 1.</param>
-    public async ValueTask<bool> PauseAsync(long started, int attempt)
+    /// <param name="target">What is asked again, for the metrics.</param>
+    public async ValueTask<bool> PauseAsync(long started, int attempt, string target)
     {
         var longest = FirstPause * (1 << Math.Min(attempt - 1, 8));
         if (longest > LongestPause) longest = LongestPause;
@@ -25,6 +26,7 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, TimeProvider tim
         var pause = longest * (0.5 + Random.Shared.NextDouble() / 2);
         if (time.GetElapsedTime(started) + pause >= options.Value.RetryBudget) return false;
         await Task.Delay(pause, time);
+        metrics.Retried(target);
         return true;
     }
 }

@@ -1,28 +1,41 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Pipeline.Events;
 
 namespace Orleans.Ingest.Web;
 
-/// <summary>What a front end counts, as the meter <see cref="MeterName"/>.</summary>
+/// <summary>What a front end measures. No label can hold what a visitor or a tracker chose: values are of fixed lists.</summary>
 public sealed class WebMetrics
 {
-    /// <summary>Name of the meter.</summary>
-    public const string MeterName = "Orleans.Ingest.Web";
+    // Boxed once: a label of a value type would be boxed for each event.
+    private static readonly KeyValuePair<string, object?> _hit = new("result", "hit");
+    private static readonly KeyValuePair<string, object?> _miss = new("result", "miss");
 
+    private readonly Meter _meter;
     private readonly Counter<long> _stored;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _unavailable;
     private readonly Counter<long> _ignoredHeaders;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _lookups;
+    private readonly Histogram<double> _leases;
+    private readonly Counter<long> _tokens;
 
-    /// <summary>Creates the counters.</summary>
+    /// <summary>Creates the instruments.</summary>
     public WebMetrics(IMeterFactory meters)
     {
         ArgumentNullException.ThrowIfNull(meters);
-        var meter = meters.Create(MeterName);
-        _stored = meter.CreateCounter<long>("ingest.events.stored", "{event}", "Events answered as durable.");
-        _dropped = meter.CreateCounter<long>("ingest.events.dropped", "{event}", "Events dropped by a rule.");
-        _unavailable = meter.CreateCounter<long>("ingest.requests.unavailable", "{request}", "Requests answered 503.");
-        _ignoredHeaders = meter.CreateCounter<long>("ingest.requests.untrusted_headers", "{request}", "Requests whose headers about the visitor's address were not believed.");
+        _meter = meters.Create(IngestTelemetry.Name);
+        _stored = _meter.CreateCounter<long>("ingest.events.stored", "{event}", "Events answered as durable.");
+        _dropped = _meter.CreateCounter<long>("ingest.events.dropped", "{event}", "Events dropped by a rule, by reason.");
+        _unavailable = _meter.CreateCounter<long>("ingest.requests.unavailable", "{request}", "Requests answered 503.");
+        _ignoredHeaders = _meter.CreateCounter<long>("ingest.requests.untrusted_headers", "{request}", "Requests whose headers about the visitor's address were not believed.");
+        _retries = _meter.CreateCounter<long>("ingest.retries", "{retry}", "Attempts repeated within a request's budget, by what was asked: session, site, salts.");
+        _lookups = _meter.CreateCounter<long>("ingest.cache.lookups", "{lookup}", "Look-ups of what a front end keeps, by cache (site, salts) and result (hit, miss).");
+        _leases = _meter.CreateHistogram(
+            "ingest.site.lease.duration", "s", "Calls that renew a site's lease, by outcome (renewed, failed).", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = IngestTelemetry.Seconds });
+        _tokens = _meter.CreateCounter<long>("ingest.site.lease.tokens", "{token}", "Tokens of rate limits that came with leases.");
     }
 
     internal void Stored() => _stored.Add(1);
@@ -32,4 +45,19 @@ public sealed class WebMetrics
     internal void Unavailable() => _unavailable.Add(1);
 
     internal void IgnoredHeaders() => _ignoredHeaders.Add(1);
+
+    internal void Retried(string target) => _retries.Add(1, new KeyValuePair<string, object?>("target", target));
+
+    internal void LookedUp(string cache, bool isHit) => _lookups.Add(1, new KeyValuePair<string, object?>("cache", cache), isHit ? _hit : _miss);
+
+    internal void LeaseRenewed(long began, int tokens)
+    {
+        _leases.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("outcome", "renewed"));
+        if (tokens > 0) _tokens.Add(tokens);
+    }
+
+    internal void LeaseFailed(long began) => _leases.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("outcome", "failed"));
+
+    internal void ObserveWaiting(Func<long> waiting) =>
+        _meter.CreateObservableUpDownCounter("ingest.requests.waiting", waiting, "{request}", "Requests that wait to become durable.");
 }

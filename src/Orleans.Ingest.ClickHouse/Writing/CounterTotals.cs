@@ -23,6 +23,7 @@ internal sealed class CounterTotals
                 throw new InvalidDataException($"A counter's row of {row.Length} bytes is too short.");
             }
 
+            if (TraceRows.IsTrace(row)) continue;
             var countedSize = row.Length - CounterRow.ValueSize;
             Add(frames.Slice(offset, countedSize), BinaryPrimitives.ReadUInt64LittleEndian(row[countedSize..]));
         }

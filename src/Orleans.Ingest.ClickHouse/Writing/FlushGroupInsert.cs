@@ -21,7 +21,7 @@ public sealed partial class FlushGroupInsert(
     /// <summary>When its task completes, the whole group is in all tables, and may be committed.</summary>
     /// <exception cref="ClickHouseUnavailableException">Not now, or not known: try the same group again.</exception>
     /// <exception cref="RowsRefusedException">Never: these rows are refused themselves.</exception>
-    public async Task InsertAsync(GroupRows group, CancellationToken cancellationToken)
+    public async Task<InsertedRows> InsertAsync(GroupRows group, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
         if (group.SchemaVersion > ChunkPayloadWriter.SchemaVersion)
@@ -35,7 +35,7 @@ public sealed partial class FlushGroupInsert(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            await InsertTablesAsync(group, new GroupContents(group), stop.Token);
+            return await InsertTablesAsync(group, new GroupContents(group), stop.Token);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,17 +48,18 @@ public sealed partial class FlushGroupInsert(
         }
     }
 
-    private async Task InsertTablesAsync(GroupRows group, GroupContents contents, CancellationToken cancellationToken)
+    private async Task<InsertedRows> InsertTablesAsync(GroupRows group, GroupContents contents, CancellationToken cancellationToken)
     {
         var tables = await schema.ReadyAsync(cancellationToken);
+        long events = 0, sessions = 0;
         foreach (var month in contents.EventMonths)
         {
-            await InsertPartitionAsync(group, contents, ChunkSection.Events, month, tables, cancellationToken);
+            events += await InsertPartitionAsync(group, contents, ChunkSection.Events, month, tables, cancellationToken);
         }
 
         foreach (var month in contents.SessionMonths)
         {
-            await InsertPartitionAsync(group, contents, ChunkSection.Sessions, month, tables, cancellationToken);
+            sessions += await InsertPartitionAsync(group, contents, ChunkSection.Sessions, month, tables, cancellationToken);
         }
 
         if (contents.Counters.Count > 0)
@@ -67,20 +68,23 @@ public sealed partial class FlushGroupInsert(
             contents.Counters.WriteTo(rows, tables.Counters.Projection);
             await PostAsync(tables.Counters, group.TokenOf(CounterRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
         }
+
+        return new(events, sessions, contents.Counters.Count);
     }
 
-    private async Task InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)
+    private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)
     {
         var table = section == ChunkSection.Events ? tables.Events : tables.Sessions;
         var client = await connections.GetAsync(cancellationToken);
         if (await PresenceCheck.IsThereAsync(client, tables, table, group, month, cancellationToken))
         {
             Log.AlreadyThere(logger, group.First, group.Last, group.Queue, table.Name, month);
-            return;
+            return 0;
         }
 
         var rows = new PartitionRows(contents, section, month, table);
         await PostAsync(table, group.TokenOf(table.Name, $"{month}"), tables.Settings, rows.WriteToAsync, cancellationToken);
+        return rows.Written;
     }
 
     private async Task PostAsync(RowTarget table, string token, InsertSettings settings, Func<Stream, CancellationToken, Task> body, CancellationToken cancellationToken)

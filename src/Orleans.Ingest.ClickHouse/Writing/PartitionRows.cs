@@ -9,8 +9,12 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
 {
     private const int PieceSize = 64 * 1024;
 
+    /// <summary>Rows written.</summary>
+    public long Written { get; private set; }
+
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
+        Written = 0;
         var piece = new RowBinaryBuffer(PieceSize + (PieceSize / 4));
         for (var i = 0; i < group.ChunkCount; i++)
         {
@@ -41,6 +45,7 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
             if (GroupContents.MonthOf(row) == month)
             {
                 Append(piece, first, row);
+                Written++;
             }
         }
 

@@ -19,6 +19,8 @@ public sealed record SessionEvent
     [Id(4)] public ulong PreviousUserId { get; init; }
     /// <summary>Where the event stands on its way between the visitor's two ids.</summary>
     [Id(5)] public SessionRoute Route { get; init; }
+    /// <summary>The span of the request that brought the event, as <c>traceparent</c> writes it; null unless that request is sampled.</summary>
+    [Id(6)] public string? TraceParent { get; init; }
 
     /// <summary>
     /// The event under the id that its own was closed for: from here on it is one of that id, whose previous one is known to be closed.

@@ -23,12 +23,14 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
     private bool _countingAgain;
 
     /// <summary>Adds a chunk to the next append; the chunk has its outcome when the task completes.</summary>
-    public Task JoinAsync(LogChunk chunk)
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="traces">Contexts of the sampled requests that are in it, if any is.</param>
+    public Task JoinAsync(LogChunk chunk, IReadOnlyList<string>? traces = null)
     {
         lock (_gate)
         {
             if (_gathering is null || _gathering.Bytes >= MaxBatchBytes) _waiting.Enqueue(_gathering = new());
-            _gathering.Add(chunk);
+            _gathering.Add(chunk, traces);
             var appended = _gathering.Appended;
             StartPump();
             return appended;
@@ -60,8 +62,8 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
     {
         if (_pumping) return;
         _pumping = true;
-        // Outside of the calling grain's turn: the pump outlives it.
-        _ = Task.Run(PumpAsync);
+        // Outside of the calling grain's turn, and without its context: the pump outlives it, and what it does next is no part of that event's trace.
+        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.PumpAsync(), this, preferLocal: false);
     }
 
     private async Task PumpAsync()

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Orleans.Concurrency;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.Contracts.Batching;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Streams;
 
 namespace Orleans.Ingest.Grains.Batching;
@@ -13,7 +15,7 @@ namespace Orleans.Ingest.Grains.Batching;
 /// Stop 6 of 8; next: FlushGroupReceiver.
 /// </summary>
 [StatelessWorker(1)]
-internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCounters drops) : Grain, IEventBatcherGrain
+internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCounters drops, GrainMetrics metrics) : Grain, IEventBatcherGrain
 {
     /// <inheritdoc />
     public async Task FlushAsync()
@@ -21,15 +23,20 @@ internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCoun
         var queue = (int)this.GetPrimaryKeyLong();
         if (accumulators[queue].Take() is not { } batch) return;
         var counted = drops.Take();
+        var began = metrics.AppendBegins(batch);
+        using var span = BatchTraces.StartAppend(batch, queue);
         try
         {
             if (batch.Chunks.Count == 0 && counted is null) return;
             var stream = this.GetStreamProvider(EventStream.Name).GetStream<AppendBatch>(EventStream.Name, EventStream.KeyOf(queue));
-            await stream.OnNextAsync(new AppendBatch(ChunkPayloadWriter.SchemaVersion, batch.Chunks, counted is { } rows ? [rows.ToPayload()] : []));
+            await stream.OnNextAsync(new AppendBatch(ChunkPayloadWriter.SchemaVersion, batch.Chunks, Riding(counted, batch)));
             counted = null;
+            metrics.Appended(batch, began);
         }
-        catch (LogUnavailableException)
+        catch (LogUnavailableException error)
         {
+            metrics.NotAppended(batch, began, error is LogFullException);
+            span?.SetStatus(ActivityStatusCode.Error);
             // Logged by the log. The chunks keep the outcome "unknown": their grains reload, and the events are tried again or answered 503.
         }
         finally
@@ -38,4 +45,12 @@ internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCoun
             batch.Complete();
         }
     }
+
+    private static ReadOnlyMemory<byte>[] Riding(DropCounts? counted, GatheredBatch batch) => (counted, batch.Traces) switch
+    {
+        (null, null) => [],
+        ({ } rows, null) => [rows.ToPayload()],
+        (null, { } traces) => [TraceRows.Encode(traces)],
+        ({ } rows, { } traces) => [rows.ToPayload(), TraceRows.Encode(traces)],
+    };
 }

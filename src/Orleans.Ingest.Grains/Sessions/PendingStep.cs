@@ -28,6 +28,9 @@ internal sealed class PendingStep(SessionState? session)
     /// <summary>Birth of the oldest event, or of the one that closes.</summary>
     public DateTime OldestBirth { get; private set; } = DateTime.MaxValue;
 
+    /// <summary>Contexts of the sampled requests among the events; null while there are none.</summary>
+    public List<string>? Traces { get; private set; }
+
     /// <summary>True when the rows are durable, false when they may not be.</summary>
     public Task<bool> Outcome => _outcome.Task;
 
@@ -38,6 +41,7 @@ internal sealed class PendingStep(SessionState? session)
         Session = step.Session;
         Events.Add((sessionEvent, step.Session!));
         NoteBirth(sessionEvent.Born);
+        if (sessionEvent.TraceParent is { } trace) (Traces ??= []).Add(trace);
         if (!step.RowChanged) return;
         var last = _changes.Count - 1;
         if (last >= 0 && _changes[last].After.SessionId == step.Session!.SessionId) _changes[last] = _changes[last] with { After = step.Session };

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.Placement;
 
@@ -24,7 +27,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 [Reentrant]
 [HashBasedPlacement]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, ILogger<SessionGrain> logger) : Grain, ISessionGrain
+internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
@@ -41,17 +44,39 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private PendingStep? _flying;
     private PendingStep? _gathering;
     private int _forgotten;
+    private bool _isCounted;
 
     /// <inheritdoc />
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = SessionKey.Parse(this.GetPrimaryKeyString());
         _queue = QueueOf(_key);
-        return LoadAsync(cancellationToken);
+        await LoadAsync(cancellationToken);
+        _isCounted = true;
+        metrics.SessionLoaded();
     }
 
     /// <inheritdoc />
-    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_isCounted) metrics.SessionUnloaded();
+        _isCounted = false;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? StepAsync(sessionEvent) : TracedAsync(sessionEvent);
+
+    private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
+    {
+        // Without the grain's key: it is the visitor's.
+        using var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
+        var outcome = await StepAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id });
+        span?.SetTag("ingest.outcome", outcome.Status.ToString());
+        return outcome;
+    }
+
+    private async ValueTask<RecordOutcome> StepAsync(SessionEvent sessionEvent)
     {
         var previousIsClosed = sessionEvent.Route != SessionRoute.Direct;
         while (true)
@@ -145,7 +170,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         {
             var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session, ClosedFor = step.ClosedFor };
             var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
-            await accumulators[_queue].JoinAsync(chunk);
+            await accumulators[_queue].JoinAsync(chunk, step.Traces);
             return (chunk.Outcome == ChunkOutcome.Appended, snapshot);
         }
         catch (Exception error)

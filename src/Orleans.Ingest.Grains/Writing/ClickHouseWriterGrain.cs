@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.ClickHouse.Queries;
+using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Writing;
+using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Placement;
 using Orleans.Streams;
 using Orleans.Streams.Core;
@@ -17,7 +21,7 @@ namespace Orleans.Ingest.Grains.Writing;
 [ImplicitStreamSubscription(EventStream.Name)]
 [PreferLocalPlacement]
 internal sealed partial class ClickHouseWriterGrain(
-    IDurableLog log, FlushGroupInsert insert, ClickHouseQueries queries, WriterProblems problems, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
+    IDurableLog log, FlushGroupInsert insert, ClickHouseQueries queries, WriterProblems problems, GrainMetrics metrics, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
     : Grain, IClickHouseWriterGrain, IStreamSubscriptionObserver, IAsyncObserver<FlushGroup>
 {
     /// <summary>
@@ -45,9 +49,10 @@ internal sealed partial class ClickHouseWriterGrain(
     public async Task OnNextAsync(FlushGroup item, StreamSequenceToken? token = null)
     {
         using var timeout = new CancellationTokenSource(_timeout, time);
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            await WriteAsync(item, timeout.Token);
+            metrics.Flushed(began, await WriteAsync(item, timeout.Token));
             if (_attempts > 0) Log.Healed(logger, item, _attempts);
             _attempts = 0;
             problems.Clear(item.Queue);
@@ -55,6 +60,7 @@ internal sealed partial class ClickHouseWriterGrain(
         catch (Exception error)
         {
             _attempts++;
+            metrics.Flushed(began, FlushOutcome.Failed);
             problems.Report(item.Queue, error is ForeignTablesException ? error.Message : $"Flush group {item} is not in ClickHouse after {_attempts} attempt(s): {ReasonOf(error)}; events are accepted and kept.");
             if (_attempts == 1 || time.GetElapsedTime(_logged) > _logAgainAfter)
             {
@@ -73,25 +79,38 @@ internal sealed partial class ClickHouseWriterGrain(
     /// <inheritdoc />
     public Task OnCompletedAsync() => Task.CompletedTask;
 
-    private async Task WriteAsync(FlushGroup group, CancellationToken cancellationToken)
+    private async Task<FlushOutcome> WriteAsync(FlushGroup group, CancellationToken cancellationToken)
     {
-        if (await log.ReadGroupAsync(group, cancellationToken) is not { } contents) return;
+        // Committed by another: in ClickHouse.
+        if (await log.ReadGroupAsync(group, cancellationToken) is not { } contents) return FlushOutcome.Inserted;
+        using var span = StartInsert(group, contents);
         if (!contents.TablesVerified) await RequireOwnTablesAsync(group, cancellationToken);
         var rows = new GroupRows(
             group.Queue, group.First, group.Last, contents.SchemaVersion,
             [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
         try
         {
-            await insert.InsertAsync(rows, cancellationToken);
+            metrics.Inserted(await insert.InsertAsync(rows, cancellationToken));
         }
         catch (RowsRefusedException refused) when (IsRefusedForGood(group))
         {
             await log.SetAsideAsync(group, refused.Reason, cancellationToken);
             Log.SetAside(logger, refused, group, refused.Reason);
-            return;
+            return FlushOutcome.SetAside;
         }
 
         await log.CommitAsync(group, cancellationToken);
+        return FlushOutcome.Inserted;
+    }
+
+    /// <summary>A span of its own trace, linked to every sampled request whose event is in the group; none when there is no such event.</summary>
+    private static Activity? StartInsert(FlushGroup group, FlushGroupContents contents)
+    {
+        if (!IngestTelemetry.Source.HasListeners()) return null;
+        var requests = TraceRows.Decode(contents.Counters);
+        if (requests.Count == 0) return null;
+        var span = IngestTelemetry.Source.StartActivity("clickhouse insert", ActivityKind.Consumer, default(ActivityContext), tags: null, IngestTelemetry.LinksTo(requests));
+        return span?.SetTag("ingest.queue", group.Queue).SetTag("ingest.group", group.ToString());
     }
 
     /// <summary>For the health route, which must not quote a row.</summary>

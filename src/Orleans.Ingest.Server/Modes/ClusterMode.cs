@@ -4,9 +4,11 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
 using Orleans.Ingest.Server.Options;
+using Orleans.Ingest.ServiceDefaults;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
@@ -25,23 +27,24 @@ internal static class ClusterMode
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = builder.AddIngestOptions();
+        builder.AddServiceDefaults(options.Role);
         builder.AddClusterDefaults(isSilo: options.Role != "web");
         builder.UseDefaultUrl();
         var redis = builder.AddRedisConnections();
-        if (options.Role == "web") builder.AddClusterClient();
-        else builder.AddClusterSilo();
+        if (options.Role == "web") builder.AddClusterClient(options);
+        else builder.AddClusterSilo(options);
         if (options.Role != "silo") builder.AddFrontEnd(options);
         builder.Services.AddHostedService<ClusterBanner>();
 
         await RedisAtStart.RequireAsync(redis);
         await using var app = builder.Build();
         if (options.Role == "silo") app.MapHealth();
-        else app.MapIngest();
+        else app.MapFrontEnd(options);
         await app.RunAsync();
         return 0;
     }
 
-    private static void AddClusterSilo(this WebApplicationBuilder builder)
+    private static void AddClusterSilo(this WebApplicationBuilder builder, IngestOptions options)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("clickhouse")))
             throw new InvalidDataException("ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).");
@@ -58,16 +61,19 @@ internal static class ClusterMode
         {
             silo.RequireDurableLogStreams(EventStream.Name);
             silo.Configure<ClusterMembershipOptions>(FindTheDeadSoon);
+            silo.AddIngestDashboard(options);
+            if (options.Kubernetes) silo.UseKubernetesHosting();
         });
         builder.Services.AddHostedService<FirstSite>();
         builder.Services.AddSingleton<IIngestHealth, LocalSiloHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
     }
 
-    private static void AddClusterClient(this WebApplicationBuilder builder)
+    private static void AddClusterClient(this WebApplicationBuilder builder, IngestOptions options)
     {
         builder.UseOrleansClient(client =>
         {
+            client.AddIngestDashboard(options);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
@@ -81,6 +87,12 @@ internal static class ClusterMode
         builder.Services.AddSingleton<RemoteDropCounting>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RemoteDropCounting>());
         builder.Services.AddSingleton<IDropCounter, RemoteDropCounter>();
+    }
+
+    private static void MapFrontEnd(this WebApplication app, IngestOptions options)
+    {
+        app.MapIngest();
+        app.MapIngestDashboard(options);
     }
 
     /// <summary>Well within the time that an event is tried again: a dead silo costs visitors a wait, not an answer.</summary>

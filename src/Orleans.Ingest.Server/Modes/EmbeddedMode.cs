@@ -5,10 +5,12 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
+using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
 using Orleans.Ingest.Server.Options;
 using Orleans.Ingest.Server.Storage;
+using Orleans.Ingest.ServiceDefaults;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
@@ -31,6 +33,7 @@ internal static class EmbeddedMode
         var options = builder.AddIngestOptions();
         PrivateDirectory.Ensure(options.DataDirectory);
 
+        builder.AddServiceDefaults("embedded");
         builder.UseDefaultUrl();
         builder.AddEmbeddedClickHouse(options);
         builder.AddLocalLog(options);
@@ -42,6 +45,7 @@ internal static class EmbeddedMode
 
         await using var app = builder.Build();
         app.MapIngest();
+        app.MapIngestDashboard(options);
         await app.RunAsync();
         return 0;
     }
@@ -81,6 +85,7 @@ internal static class EmbeddedMode
             // No gateway: the front end is in the silo's process. A free port, so that services run side by side.
             silo.UseLocalhostClustering(siloPort: FreePort.Next(), gatewayPort: 0);
             silo.AddDurableLogStreams(EventStream.Name);
+            silo.AddIngestDashboard(options);
             silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(
                 Path.Combine(options.DataDirectory, "state.db"), services.GetRequiredService<OrleansGrainStorageSerializer>()));

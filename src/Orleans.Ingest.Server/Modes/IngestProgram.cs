@@ -28,7 +28,13 @@ internal static class IngestProgram
             // What a start can meet on a machine: a port or a directory in use, a disk that is read-only.
             return Refuse(error.Message);
         }
+        catch (InvalidOperationException error) when (IsOfMetricsPort(error))
+        {
+            return Refuse($"the port that Ingest:Metrics:Port names cannot be listened on ({error.GetBaseException().Message}): free it, or give another, or another Ingest:Metrics:Host.");
+        }
     }
+
+    private static bool IsOfMetricsPort(InvalidOperationException error) => error.GetBaseException() is System.Net.HttpListenerException;
 
     private static int Refuse(params string[] reasons)
     {

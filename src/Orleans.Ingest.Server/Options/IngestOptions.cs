@@ -18,6 +18,20 @@ internal sealed class IngestOptions
     /// <summary>Key of the Sites API, at least 16 characters. Default in embedded mode: one that the first start makes; required in cluster mode.</summary>
     public string? AdminKey { get; set; }
 
+    /// <summary>
+    /// Whether the front ends serve the Orleans dashboard, at <c>/dashboard</c>, behind the admin key. Default false: it times each grain call. The same for
+    /// all members of a cluster.
+    /// </summary>
+    public bool Dashboard { get; set; }
+
+    /// <summary>
+    /// Whether silos are pods of a Kubernetes cluster, which then tells them their names and addresses, and who is gone. Default false.
+    /// </summary>
+    public bool Kubernetes { get; set; }
+
+    /// <summary>Where Prometheus scrapes.</summary>
+    public MetricsSettings Metrics { get; set; } = new();
+
     /// <summary>Path of a GeoLite2 or GeoIP2 City file (.mmdb). Default: none, and countries stay empty.</summary>
     public string? GeoDatabase { get; set; }
 

@@ -24,6 +24,8 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
         RequireList(result, nameof(IpListSettings.AnonymousVpn), options.IpLists.AnonymousVpn);
         if (options.FlushInterval < TimeSpan.FromMilliseconds(50) || options.FlushInterval > TimeSpan.FromMinutes(1)) result.AddError($"Ingest:FlushInterval is {options.FlushInterval}: it must lie between 00:00:00.050 and 00:01:00.");
         if (options.ClickHouse.HttpPort is < 0 or > 65535) result.AddError($"Ingest:ClickHouse:HttpPort is {options.ClickHouse.HttpPort}: it must be a port, or 0 for a free one.");
+        if (options.Metrics.Port is < 0 or > 65535) result.AddError($"Ingest:Metrics:Port is {options.Metrics.Port}: it must be a port that Prometheus scrapes, such as 9464, or 0 for none.");
+        if (options is { Kubernetes: true, Mode: not "cluster" }) result.AddError("Ingest:Kubernetes is true, which needs Ingest:Mode=cluster: in embedded mode there is one process, and nobody to find.");
         if (options.Log.SegmentBytes is < (1 << 20) or > (256 << 20)) result.AddError($"Ingest:Log:SegmentBytes is {options.Log.SegmentBytes}: it must lie between 1 MiB and 256 MiB.");
         if (options.Log.MaxBytes < 2 * options.Log.SegmentBytes) result.AddError($"Ingest:Log:MaxBytes is {options.Log.MaxBytes}, but two segments of {options.Log.SegmentBytes} bytes must fit: raise it, or lower Ingest:Log:SegmentBytes.");
         return result.Build();

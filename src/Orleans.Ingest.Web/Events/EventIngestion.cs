@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
@@ -36,6 +37,9 @@ internal sealed partial class EventIngestion(
     private readonly int _maxWaiting = options.Value.MaxWaitingRequests;
     private int _waiting;
     private long _warnAgainAt = long.MinValue;
+
+    /// <summary>Requests that wait to become durable.</summary>
+    public long Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Ingests one request.</summary>
     public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request)
@@ -101,6 +105,7 @@ internal sealed partial class EventIngestion(
             Event = decision.Event!,
             Domain = domain,
             PreviousUserId = decision.PreviousUserId,
+            TraceParent = IngestTelemetry.SampledParent,
         };
         var outcome = await sessions.RecordAsync(message, started);
         return outcome is { Status: RecordStatus.Dropped, Reason: { } late } ? Drop(request, late, site.Policy, domain) : outcome;

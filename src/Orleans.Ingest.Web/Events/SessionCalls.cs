@@ -31,7 +31,7 @@ internal sealed partial class SessionCalls(IGrainFactory grains, RetryBudget ret
                     continue;
             }
 
-            if (!await retries.PauseAsync(started, attempt++)) return RecordOutcome.Unavailable;
+            if (!await retries.PauseAsync(started, attempt++, "session")) return RecordOutcome.Unavailable;
             // Where the visitor's session lives may have changed meanwhile: an answered redirect is asked for anew.
             if (outcome.Status != RecordStatus.Unavailable) message = message with { Route = SessionRoute.Direct };
         }

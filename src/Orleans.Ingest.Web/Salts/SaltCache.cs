@@ -17,6 +17,7 @@ internal sealed partial class SaltCache : IDisposable
 
     private readonly IGrainFactory _grains;
     private readonly RetryBudget _retries;
+    private readonly WebMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<SaltCache> _logger;
     private readonly SharedCall<bool> _refresh;
@@ -24,10 +25,11 @@ internal sealed partial class SaltCache : IDisposable
     private bool _isFailing;
     private volatile Held _held = new([], default);
 
-    public SaltCache(IGrainFactory grains, RetryBudget retries, TimeProvider time, ILogger<SaltCache> logger)
+    public SaltCache(IGrainFactory grains, RetryBudget retries, WebMetrics metrics, TimeProvider time, ILogger<SaltCache> logger)
     {
         _grains = grains;
         _retries = retries;
+        _metrics = metrics;
         _time = time;
         _logger = logger;
         _refresh = new(RefreshAsync);
@@ -38,7 +40,9 @@ internal sealed partial class SaltCache : IDisposable
     public ValueTask<VisitorSalts?> GetAsync(DateTime born, long started)
     {
         var day = DateOnly.FromDateTime(born);
-        return _held.Find(day) is { } salts ? new(salts) : FetchAsync(day, started);
+        var held = _held.Find(day);
+        _metrics.LookedUp("salts", held is not null);
+        return held is { } salts ? new(salts) : FetchAsync(day, started);
     }
 
     /// <inheritdoc />
@@ -50,7 +54,7 @@ internal sealed partial class SaltCache : IDisposable
         {
             await _refresh.RunAsync();
             if (_held.Find(day) is { } salts) return salts;
-            if (!await _retries.PauseAsync(started, attempt)) return null;
+            if (!await _retries.PauseAsync(started, attempt, "salts")) return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.Contracts.Sites;
 
@@ -19,6 +20,7 @@ internal sealed partial class SiteEntry
 
     private readonly ISiteGrain _grain;
     private readonly RetryBudget _retries;
+    private readonly WebMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SharedCall<LeasedSite?> _renewal;
@@ -26,10 +28,11 @@ internal sealed partial class SiteEntry
     private int _wanted;
     private bool _isFailing;
 
-    public SiteEntry(ISiteGrain grain, RetryBudget retries, TimeProvider time, ILogger logger)
+    public SiteEntry(ISiteGrain grain, RetryBudget retries, WebMetrics metrics, TimeProvider time, ILogger logger)
     {
         _grain = grain;
         _retries = retries;
+        _metrics = metrics;
         _time = time;
         _logger = logger;
         _renewal = new(RenewAsync);
@@ -74,16 +77,19 @@ internal sealed partial class SiteEntry
         var wanted = Interlocked.Exchange(ref _wanted, 0);
         // From before the call: settings that changed while the answer was on its way are already older than it.
         var asked = _time.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
         try
         {
             var lease = await _grain.LeaseAsync(wanted).AsTask().WaitAsync(_retries.AttemptTimeout, _time);
             _isFailing = false;
+            _metrics.LeaseRenewed(began, lease.Tokens);
             return _current = Next(_current, lease, wanted, asked);
         }
         catch (Exception error)
         {
             if (!_isFailing) Log.NotRenewed(_logger, error);
             _isFailing = true;
+            _metrics.LeaseFailed(began);
             // "No such site" is no knowledge to drop events by: only settings are.
             if (_current is not { Policy: not null } known) return null;
             var retryAt = asked + Ticks(RetryAfter);

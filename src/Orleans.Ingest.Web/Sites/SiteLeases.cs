@@ -6,7 +6,7 @@ using Orleans.Ingest.Contracts.Sites;
 namespace Orleans.Ingest.Web.Sites;
 
 /// <summary>The sites that this front end has a lease of, by the domain as trackers send it.</summary>
-internal sealed class SiteLeases(IGrainFactory grains, RetryBudget retries, TimeProvider time, ILogger<SiteLeases> logger)
+internal sealed class SiteLeases(IGrainFactory grains, RetryBudget retries, WebMetrics metrics, TimeProvider time, ILogger<SiteLeases> logger)
 {
     // Names of unknown domains are anyone's choice: they may not push out sites, nor fill the memory.
     private const int MaxUnknown = 10_000;
@@ -25,7 +25,16 @@ internal sealed class SiteLeases(IGrainFactory grains, RetryBudget retries, Time
     public ValueTask<LeasedSite?> GetAsync(string domain, SiteEntry entry, long started)
     {
         var site = entry.GetAsync();
-        return site is { IsCompletedSuccessfully: true, Result: { Policy: not null } known } ? new(known) : LearnAsync(domain, entry, site, started);
+        if (!site.IsCompletedSuccessfully)
+        {
+            metrics.LookedUp("site", isHit: false);
+            return LearnAsync(domain, entry, site, started);
+        }
+
+        // That a domain names no site is known, too.
+        var known = site.Result;
+        metrics.LookedUp("site", isHit: known is not null);
+        return known is { Policy: not null } ? new(known) : LearnAsync(domain, entry, new(known), started);
     }
 
     private async ValueTask<LeasedSite?> LearnAsync(string domain, SiteEntry entry, ValueTask<LeasedSite?> first, long started)
@@ -33,7 +42,7 @@ internal sealed class SiteLeases(IGrainFactory grains, RetryBudget retries, Time
         var site = await first;
         for (var attempt = 1; site is null; attempt++)
         {
-            if (!await retries.PauseAsync(started, attempt)) return null;
+            if (!await retries.PauseAsync(started, attempt, "site")) return null;
             site = await entry.GetAsync();
         }
 
@@ -53,5 +62,5 @@ internal sealed class SiteLeases(IGrainFactory grains, RetryBudget retries, Time
         }
     }
 
-    private SiteEntry Create(string domain) => new(grains.GetGrain<ISiteGrain>(domain), retries, time, logger);
+    private SiteEntry Create(string domain) => new(grains.GetGrain<ISiteGrain>(domain), retries, metrics, time, logger);
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Orleans.Ingest.EndToEnd.Tests.Cluster;
 
-/// <summary>A silo and a front end with the environment that an Aspire AppHost gives them, and only this program's own keys besides.</summary>
+/// <summary>A silo and a front end with exactly the environment that the published manifest of the AppHost shows.</summary>
 public sealed class AspireTests : IAsyncLifetime
 {
     private const string RedisPassword = "aspire-made-this";
@@ -16,6 +16,7 @@ public sealed class AspireTests : IAsyncLifetime
     private readonly HttpClient _client = new();
     private readonly List<ProgramProcess> _members = [];
     private ClusterProcesses? _services;
+    private AspireManifest _manifest = AspireManifest.Read();
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
@@ -24,6 +25,7 @@ public sealed class AspireTests : IAsyncLifetime
         // The Redis of an AppHost has one.
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_services.RedisAddress},allowAdmin=true");
         await redis.GetServers()[0].ConfigSetAsync("requirepass", RedisPassword);
+        _manifest = Running(_services.RedisAddress, _services.ClickHouse.Address);
     }
 
     /// <inheritdoc />
@@ -52,53 +54,39 @@ public sealed class AspireTests : IAsyncLifetime
         await _services!.ClickHouse.EventuallyAsync("SELECT count(), uniqExact(user_id), uniqExact(session_id) FROM events_v2", _patience, "2\t1\t1");
     }
 
-    private (ProgramProcess Process, Uri Url) StartSilo() => Start("silo", [
-        ("Orleans__GrainStorage__Default__ProviderType", "Redis"),
-        ("Orleans__GrainStorage__Default__ServiceKey", "redis"),
-        ("Orleans__Reminders__ProviderType", "Redis"),
-        ("Orleans__Reminders__ServiceKey", "redis"),
-        ("Orleans__Endpoints__SiloPort", Port()),
-        ("Orleans__Endpoints__GatewayPort", Port()),
-        ("ConnectionStrings__clickhouse", $"Host=127.0.0.1;Port={_services!.ClickHouse.Address.Port};Database=default;Username=default;Password="),
-    ]);
+    private (ProgramProcess Process, Uri Url) StartSilo() => Start("silo");
 
-    private (ProgramProcess Process, Uri Url) StartFrontEnd() => Start("web", [("services__silo__http__0", "http://localhost:1"), ("Ingest__TrustedProxies", NotThePeer)]);
+    private (ProgramProcess Process, Uri Url) StartFrontEnd() => Start("web", ("Ingest__TrustedProxies", NotThePeer));
 
-    private (ProgramProcess Process, Uri Url) Start(string role, (string Key, string Value)[] ofTheRole)
+    private (ProgramProcess Process, Uri Url) Start(string project, params (string Key, string Value)[] besides)
     {
         var port = Port();
-        var redis = _services!.RedisAddress.Split(':');
-        (string Key, string Value)[] environment =
-        [
-            ("Orleans__ClusterId", "aspire-cluster"),
-            ("Orleans__ServiceId", "aspire-service"),
-            ("Orleans__EnableDistributedTracing", "true"),
-            ("Orleans__Clustering__ProviderType", "Redis"),
-            ("Orleans__Clustering__ServiceKey", "redis"),
-            ("Orleans__Streaming__events__ProviderType", "Redis"),
-            ("Orleans__Streaming__events__ServiceKey", "redis"),
-            ("ConnectionStrings__redis", $"{_services.RedisAddress},password={RedisPassword}"),
-            ("REDIS_HOST", redis[0]),
-            ("REDIS_PORT", redis[1]),
-            ("REDIS_PASSWORD", RedisPassword),
-            ("REDIS_URI", $"redis://:{RedisPassword}@{_services.RedisAddress}"),
-            ("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory"),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://localhost:{Port()}"),
-            ("OTEL_SERVICE_NAME", role),
-            ("OTEL_RESOURCE_ATTRIBUTES", $"service.instance.id={role}-1"),
-            ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"),
-            ("HTTP_PORTS", port),
-            ("Ingest__Mode", "cluster"),
-            ("Ingest__Role", role),
-            ("Ingest__AdminKey", ClusterProcesses.AdminKey),
-            .. ofTheRole,
-        ];
         var process = ProgramProcess.OfServer(_directory.FullName);
-        foreach (var (key, value) in environment) process.Environment[key] = value;
+        _manifest.With($"{project}.bindings.http.targetPort", port);
+        foreach (var (key, value) in _manifest.EnvironmentOf(project)) process.Environment[key] = value;
+        // What Aspire says only while it runs a project.
+        process.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://localhost:{Port()}";
+        process.Environment["OTEL_SERVICE_NAME"] = project;
+        process.Environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={project}-1";
+        foreach (var (key, value) in besides) process.Environment[key] = value;
         _members.Add(process);
         process.Start();
         return (process, new($"http://127.0.0.1:{port}/"));
     }
+
+    /// <summary>What the manifest's placeholders stand for here.</summary>
+    private static AspireManifest Running(string redisAddress, Uri clickHouse) => AspireManifest.Read()
+        .With("admin-key.value", ClusterProcesses.AdminKey)
+        .With("redis-password.value", RedisPassword)
+        .With("redis-password-uri-encoded.value", RedisPassword)
+        .With("redis.bindings.tcp.host", redisAddress.Split(':')[0])
+        .With("redis.bindings.tcp.port", redisAddress.Split(':')[1])
+        .With("clickhouse.connectionString", $"Host={clickHouse.Host};Port={clickHouse.Port};Database=default;Username=default;Password=")
+        .With("silo.bindings.orleans-silo.targetPort", Port())
+        .With("silo.bindings.orleans-gateway.targetPort", Port())
+        .With("silo.bindings.http.url", "http://localhost:1")
+        .With("silo.bindings.orleans-silo.url", "tcp://localhost:1")
+        .With("silo.bindings.orleans-gateway.url", "tcp://localhost:1");
 
     private async Task<(ProgramProcess Process, Uri Url)> UpAsync((ProgramProcess Process, Uri Url) member)
     {

@@ -17,10 +17,11 @@ public sealed class ReferenceTests
         ["ClickHouse.Embedded"] = [],
         ["Grains"] = ["Contracts", "Pipeline", "ClickHouse", "DurableLog"],
         ["Web"] = ["Contracts", "Pipeline"],
-        ["Server"] = ["Contracts", "Pipeline", "ClickHouse", "ClickHouse.Embedded", "DurableLog", "DurableLog.Redis", "Grains", "Web"],
+        ["Server"] = ["Contracts", "Pipeline", "ClickHouse", "ClickHouse.Embedded", "DurableLog", "DurableLog.Redis", "Grains", "Web", "ServiceDefaults"],
+        ["ServiceDefaults"] = ["Contracts"],
     };
 
-    public static TheoryData<string> Projects => [.. Repository.Files("*.csproj", "src").Select(path => Path.GetFileNameWithoutExtension(path)["Orleans.Ingest.".Length..])];
+    public static TheoryData<string> Projects => [.. Repository.Files("*.csproj", "src", "aspire").Where(path => !path.EndsWith("AppHost.csproj", StringComparison.Ordinal)).Select(path => Path.GetFileNameWithoutExtension(path)["Orleans.Ingest.".Length..])];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -46,7 +47,7 @@ public sealed class ReferenceTests
 
     private static IEnumerable<string> Items(string project, string element)
     {
-        var path = Path.Combine(Repository.Root, "src", $"Orleans.Ingest.{project}", $"Orleans.Ingest.{project}.csproj");
+        var path = Repository.Files($"Orleans.Ingest.{project}.csproj", "src", "aspire").Single();
         return XDocument.Load(path).Descendants(element).Select(item => item.Attribute("Include")!.Value.Replace('\\', '/'));
     }
 }

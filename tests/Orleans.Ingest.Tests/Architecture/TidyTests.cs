@@ -37,10 +37,10 @@ public sealed partial class TidyTests
         Assert.Empty(broken);
     }
 
-    private static IEnumerable<string> Sources() => Repository.Files("*.cs", "src", "tests").Where(path => !path.EndsWith("TidyTests.cs", StringComparison.Ordinal));
+    private static IEnumerable<string> Sources() => Repository.Files("*.cs", "src", "aspire", "tests").Where(path => !path.EndsWith("TidyTests.cs", StringComparison.Ordinal));
 
     private static IEnumerable<string> Documents() =>
-        Repository.Files("*.md", "docs", "src", "tests").Concat(Directory.EnumerateFiles(Repository.Root, "*.md"));
+        Repository.Files("*.md", "docs", "src", "aspire", "tests").Concat(Directory.EnumerateFiles(Repository.Root, "*.md"));
 
     [GeneratedRegex("(Helper|Utils?|Manager)s?$")]
     private static partial Regex EmptyName();

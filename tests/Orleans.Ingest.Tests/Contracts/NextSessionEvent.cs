@@ -14,5 +14,6 @@ public sealed record NextSessionEvent
     [Id(3)] public string? Domain { get; init; }
     [Id(4)] public ulong PreviousUserId { get; init; }
     [Id(5)] public SessionRoute Route { get; init; }
-    [Id(6)] public string? Added { get; init; }
+    [Id(6)] public string? TraceParent { get; init; }
+    [Id(7)] public string? Added { get; init; }
 }

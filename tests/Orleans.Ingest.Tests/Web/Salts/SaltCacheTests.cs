@@ -20,7 +20,7 @@ public sealed class SaltCacheTests : IDisposable
     public SaltCacheTests()
     {
         _cluster = new(_time);
-        _cache = new(_cluster, new(Options.Create(new WebOptions()), _time), _time, NullLogger<SaltCache>.Instance);
+        _cache = new(_cluster, new(Options.Create(new WebOptions()), Measures.New(), _time), Measures.New(), _time, NullLogger<SaltCache>.Instance);
     }
 
     public void Dispose() => _cache.Dispose();

@@ -17,7 +17,7 @@ public sealed class SiteLeasesTests
     public SiteLeasesTests()
     {
         _cluster = new(_time);
-        _leases = new(_cluster, new(Options.Create(new WebOptions()), _time), _time, NullLogger<SiteLeases>.Instance);
+        _leases = new(_cluster, new(Options.Create(new WebOptions()), Measures.New(), _time), Measures.New(), _time, NullLogger<SiteLeases>.Instance);
     }
 
     [Fact]

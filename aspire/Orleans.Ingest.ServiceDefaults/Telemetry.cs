@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Orleans.Ingest.Contracts.Telemetry;
+
+namespace Orleans.Ingest.ServiceDefaults;
+
+/// <summary>
+/// OpenTelemetry, as far as someone asks for it: traces, metrics and logs go to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (gRPC, or HTTP where
+/// <c>OTEL_EXPORTER_OTLP_PROTOCOL</c> says so), metrics to whoever scrapes <c>Ingest:Metrics:Port</c>. Without both, nothing is registered, and an instrument costs
+/// a look at whether anybody listens.
+/// </summary>
+internal static class Telemetry
+{
+    private const string OrleansName = "Microsoft.Orleans";
+    private const string OrleansGrainCalls = "Microsoft.Orleans.Application";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds it.</summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder, string role)
+    {
+        var toCollector = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        var scraped = MetricsEndpoint.Of(builder.Configuration);
+        if (!toCollector && scraped is null) return;
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"orleans-ingest-{role}", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
+            .WithMetrics(metrics => AddMetrics(metrics, scraped));
+        if (!toCollector) return;
+        telemetry.WithTracing(tracing => AddTracing(tracing, builder.Configuration)).UseOtlpExporter();
+        // No scopes: ASP.NET's hold a request's path and its connection's id.
+        builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
+    }
+
+    private static void AddMetrics(MeterProviderBuilder metrics, MetricsEndpoint? scraped)
+    {
+        metrics.AddMeter(IngestTelemetry.Name, OrleansName, "Microsoft.AspNetCore.Hosting", "System.Runtime");
+        metrics.AddView(ViewOf);
+        scraped?.AddTo(metrics);
+    }
+
+    /// <summary>What is not worth its price for each event or grain call is not collected; a dropped instrument is not even listened to.</summary>
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument) => (instrument.Meter.Name, instrument.Name) switch
+    {
+        ("Microsoft.AspNetCore.Hosting", "http.server.request.duration") =>
+            new ExplicitBucketHistogramConfiguration { Boundaries = [.. IngestTelemetry.Seconds], TagKeys = ["http.request.method", "http.route", "http.response.status_code"] },
+        ("Microsoft.AspNetCore.Hosting", _) => MetricStreamConfiguration.Drop,
+        (OrleansName, _) when !instrument.IsObservable => MetricStreamConfiguration.Drop,
+        _ => null,
+    };
+
+    private static void AddTracing(TracerProviderBuilder tracing, IConfiguration configuration)
+    {
+        tracing.SetSampler(RequestSampler.Of(configuration));
+        tracing.AddSource(IngestTelemetry.Name);
+        // Never Microsoft.Orleans.Runtime: each poll of a stream would be a trace.
+        if (configuration.GetValue<bool>("Orleans:EnableDistributedTracing")) tracing.AddSource(OrleansGrainCalls);
+        tracing.AddAspNetCoreInstrumentation(requests => requests.Filter = http => IsTraced(http.Request.Path));
+        tracing.AddHttpClientInstrumentation();
+        // Before the exporter, which is added last.
+        tracing.AddProcessor(new PrivacyProcessor());
+    }
+
+    private static bool IsTraced(Microsoft.AspNetCore.Http.PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/api/health", StringComparison.Ordinal) && !path.StartsWithSegments("/api/system", StringComparison.Ordinal);
+}

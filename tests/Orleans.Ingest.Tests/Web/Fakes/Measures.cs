@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Ingest.Contracts.Telemetry;
+using Orleans.Ingest.Grains.Telemetry;
+using Orleans.Ingest.Tests.DurableLog;
+using Orleans.Ingest.Web;
+
+namespace Orleans.Ingest.Tests.Web.Fakes;
+
+/// <summary>Meters of a test's own.</summary>
+internal static class Measures
+{
+    public static IMeterFactory NewMeters() => new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
+    public static WebMetrics New() => new(NewMeters());
+
+    /// <summary>All instruments of the program: name, unit and kind of each.</summary>
+    public static IReadOnlyList<string> AllInstruments()
+    {
+        var meters = NewMeters();
+        var found = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Meter.Name == IngestTelemetry.Name) found.Add($"{instrument.Name} {instrument.Unit} {KindOf(instrument)}");
+        };
+        listener.Start();
+        new WebMetrics(meters).ObserveWaiting(() => 0);
+        _ = new GrainMetrics(meters);
+        new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return found;
+    }
+
+    private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
+    {
+        "Counter" => "counter",
+        "Histogram" => "histogram",
+        "ObservableGauge" => "gauge",
+        "ObservableUpDownCounter" => "sum",
+        var other => other,
+    };
+}
