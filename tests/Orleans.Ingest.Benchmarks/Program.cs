@@ -8,13 +8,18 @@ var seconds = new Option<int>("--seconds") { Description = "Of one measurement."
 var warmUp = new Option<int>("--warm-up") { Description = "Seconds before the first.", DefaultValueFactory = _ => (int)defaults.WarmUp.TotalSeconds };
 var connections = new Option<int>("--connections") { Description = "That send at a time.", DefaultValueFactory = _ => defaults.Connections };
 var seed = new Option<int>("--seed") { Description = "Decides the traffic.", DefaultValueFactory = _ => defaults.Seed };
+var with = new Option<string[]>("--with")
+{
+    Description = "KEY=VALUE for a second embedded service beside the first; {bare} is the address of the bare endpoint, which also takes telemetry.", AllowMultipleArgumentsPerToken = true,
+};
 var onlyEmbedded = new Option<bool>("--only-embedded") { Description = "Without the cluster, which needs redis-server." };
-var macro = new Command("macro", "Compares the service with a bare endpoint: events a second, processor time an event, latencies.") { rounds, seconds, warmUp, connections, seed, onlyEmbedded };
+var macro = new Command("macro", "Compares the service with a bare endpoint: events a second, processor time an event, latencies.") { rounds, seconds, warmUp, connections, seed, with, onlyEmbedded };
 macro.SetAction((parsed, _) => new MacroRun(
     defaults with
     {
         Rounds = parsed.GetValue(rounds), Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)), WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
         Connections = parsed.GetValue(connections), Seed = parsed.GetValue(seed), OnlyEmbedded = parsed.GetValue(onlyEmbedded),
+        With = [.. (parsed.GetValue(with) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], pair[^1]))],
     },
     parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
 var url = new Argument<string>("url");

@@ -18,6 +18,9 @@ internal sealed record MacroOptions
     /// <summary>Decides the traffic.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Settings of a second embedded service, to be compared with the first; empty for none.</summary>
+    public IReadOnlyList<(string Key, string Value)> With { get; init; } = [];
+
     /// <summary>Without the cluster.</summary>
     public bool OnlyEmbedded { get; init; }
 }

@@ -14,9 +14,11 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
     {
         var generator = new LoadGenerator(new RecordedTraffic(RecordedRequests, options.Seed).Requests, options.Connections);
         await using var bare = await BareTarget.StartAsync();
-        await using var embedded = await EmbeddedTarget.StartAsync();
+        await using var embedded = await EmbeddedTarget.StartAsync("embedded");
+        await using var other = options.With.Count == 0 ? null : await EmbeddedTarget.StartAsync("embedded, as set", [.. options.With.Select(one => (one.Key, one.Value.Replace("{bare}", bare.Url.ToString(), StringComparison.Ordinal)))]);
         await using var cluster = options.OnlyEmbedded ? null : await ClusterTarget.StartAsync();
-        IBenchmarkTarget[] targets = cluster is null ? [bare, embedded] : [bare, embedded, cluster];
+        IBenchmarkTarget?[] all = [bare, embedded, other, cluster];
+        IBenchmarkTarget[] targets = [.. all.OfType<IBenchmarkTarget>()];
         foreach (var target in targets)
         {
             var warm = await generator.AtPeakAsync(target.Url, options.WarmUp);

@@ -14,6 +14,8 @@ internal static partial class BareEndpoint
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BareJson.Default));
         await using var app = builder.Build();
         app.MapGet("/health", () => "ok");
+        // A collector that throws away what it is told, to measure what telling costs.
+        app.MapPost("/v1/{signal}", async context => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted));
         app.MapPost("/api/event", async context =>
         {
             _ = await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, BareJson.Default.BareEvent, context.RequestAborted);

@@ -4,17 +4,18 @@ using Orleans.Ingest.Drivers;
 namespace Orleans.Ingest.Benchmarks.Targets;
 
 /// <summary>The embedded mode as a user starts it: the service and its ClickHouse.</summary>
-internal sealed class EmbeddedTarget(ServiceProcess service) : IBenchmarkTarget
+internal sealed class EmbeddedTarget(string name, ServiceProcess service) : IBenchmarkTarget
 {
-    public string Name => "embedded";
+    public string Name => name;
 
     public Uri Url => service.Url;
 
-    public static async Task<EmbeddedTarget> StartAsync()
+    /// <summary>Starts it, with some settings of its own.</summary>
+    public static async Task<EmbeddedTarget> StartAsync(string name, params (string Key, string Value)[] settings)
     {
-        var service = await ServiceProcess.StartAsync(("Ingest__FlushInterval", "00:00:05"));
+        var service = await ServiceProcess.StartAsync([("Ingest__FlushInterval", "00:00:05"), .. settings]);
         foreach (var domain in RecordedTraffic.Domains) await service.CallSitesApiAsync(HttpMethod.Post, "", new { domain });
-        return new(service);
+        return new(name, service);
     }
 
     public async Task<IReadOnlyList<int>> ProcessesAsync() => [service.Id, await service.ChildIdAsync()];
