@@ -33,6 +33,7 @@ public static class IngestWebServices
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();
+        services.AddSingleton<ISessionGrains, SessionGrains>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<VisitorResolver>();

@@ -8,7 +8,7 @@ namespace Orleans.Ingest.Web.Events;
 /// same, so a grain that has the event already only answers. Around a change of salts the grains send it between the visitor's two
 /// ids: own -> previous -> own; and on to the newer one when its own has been closed meanwhile.
 /// </summary>
-internal sealed partial class SessionCalls(IGrainFactory grains, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
+internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
 {
     /// <summary>When its task completes: stored, dropped, or <see cref="RecordStatus.Unavailable"/> with the budget used up.</summary>
     public async ValueTask<RecordOutcome> RecordAsync(SessionEvent message, long started)
@@ -42,7 +42,7 @@ internal sealed partial class SessionCalls(IGrainFactory grains, RetryBudget ret
         var user = message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId;
         try
         {
-            var call = grains.GetGrain<ISessionGrain>(new SessionKey(message.Event.SiteId, user).ToString()).RecordAsync(message);
+            var call = sessions.Get(new SessionKey(message.Event.SiteId, user)).RecordAsync(message);
             return call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptTimeout, time);
         }
         catch (Exception error)

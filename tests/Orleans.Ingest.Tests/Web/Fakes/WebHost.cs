@@ -37,6 +37,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
         builder.Services.AddSingleton(time);
         builder.Services.AddIngestWeb();
         builder.Services.AddSingleton<IGrainFactory>(Cluster);
+        builder.Services.AddSingleton<ISessionGrains>(new FakeSessions(Cluster));
         builder.Services.AddSingleton<IDropCounter>(this);
         builder.Services.AddSingleton<IAdminKey>(this);
         builder.Services.AddSingleton<IIngestHealth>(this);
