@@ -109,8 +109,6 @@ internal sealed partial class ClickHouseWriterGrain(
         if (!IngestTelemetry.Source.HasListeners()) return null;
         var requests = TraceRows.Decode(contents.Counters);
         if (requests.Count == 0) return null;
-        // Else the span of the stream's delivery, where grain calls are traced, would be its parent, and being unsampled would have it dropped.
-        Activity.Current = null;
         var span = IngestTelemetry.Source.StartActivity("clickhouse insert", ActivityKind.Consumer, default(ActivityContext), tags: null, IngestTelemetry.LinksTo(requests));
         return span?.SetTag("ingest.queue", group.Queue).SetTag("ingest.group", group.ToString());
     }
