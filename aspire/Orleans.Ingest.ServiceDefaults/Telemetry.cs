@@ -31,7 +31,10 @@ internal static class Telemetry
         if (!toCollector && scraped is null) return;
 
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"orleans-ingest-{role}", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
+            // The environment last, for the last one wins: OTEL_SERVICE_NAME, and what OTEL_RESOURCE_ATTRIBUTES says of the instance.
+            .ConfigureResource(resource => resource
+                .AddService($"orleans-ingest-{role}", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3))
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => AddMetrics(metrics, scraped));
         if (!toCollector) return;
         telemetry.WithTracing(tracing => AddTracing(tracing, builder.Configuration)).UseOtlpExporter();

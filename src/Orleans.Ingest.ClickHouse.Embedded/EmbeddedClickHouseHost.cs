@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
@@ -21,7 +22,10 @@ public static partial class EmbeddedClickHouseHost
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves until cancelled, until SIGINT or SIGTERM, or, when supervised, until the parent closes standard input. Returns the exit code.</summary>
-    public static async Task<int> RunAsync(EmbeddedClickHouseOptions options, CancellationToken cancellationToken = default)
+    /// <param name="options">What to serve, and how.</param>
+    /// <param name="configure">Adds to the web host what every process of the service has: this project knows none of that. Called again when the port was still taken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<int> RunAsync(EmbeddedClickHouseOptions options, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellationToken = default)
     {
         using var logging = LoggerFactory.Create(builder => AddConsole(builder, options.Supervised));
         var logger = logging.CreateLogger(typeof(EmbeddedClickHouseHost));
@@ -35,7 +39,7 @@ public static partial class EmbeddedClickHouseHost
             if (parent is not null) _ = StopWithParentAsync(parent, stopping);
 
             using var engine = await ClickHouseEngine.OpenAsync(options.DataDirectory, parent is null ? null : IngestionLoad.OfParent(TimeProvider.System), TimeProvider.System, logger, stopping.Token);
-            await ServeAsync(options, new Accounts(options, secret), engine, parent, logger, stopping.Token);
+            await ServeAsync(options, () => Build(options, new Accounts(options, secret), engine, configure), parent, stopping.Token);
             if (!engine.IsIdle)
             {
                 // Closing a connection under its statement aborts the process; the data needs no closing.
@@ -50,13 +54,17 @@ public static partial class EmbeddedClickHouseHost
         {
             return 0;
         }
-        catch (Exception error) when (error is IOException or InvalidOperationException or InvalidDataException or UnauthorizedAccessException or PlatformNotSupportedException or Native.ChdbException)
+        catch (Exception error) when (IsOfThisStart(error))
         {
             Log.CannotServe(logger, error.Message);
             if (parent is not null) await parent.ReportFailureAsync(error.Message);
             return 1;
         }
     }
+
+    // Not the port for Prometheus: who configured it says what is wrong with it.
+    private static bool IsOfThisStart(Exception error) => error.GetBaseException() is not HttpListenerException
+        && error is IOException or InvalidOperationException or InvalidDataException or UnauthorizedAccessException or PlatformNotSupportedException or Native.ChdbException;
 
     private static async Task StopWithParentAsync(ParentPipe parent, CancellationTokenSource stopping)
     {
@@ -71,12 +79,11 @@ public static partial class EmbeddedClickHouseHost
         }
     }
 
-    private static async Task ServeAsync(
-        EmbeddedClickHouseOptions options, Accounts accounts, ClickHouseEngine engine, ParentPipe? parent, ILogger logger, CancellationToken stopping)
+    private static async Task ServeAsync(EmbeddedClickHouseOptions options, Func<WebApplication> build, ParentPipe? parent, CancellationToken stopping)
     {
-        await using var app = await StartAsync(options, accounts, engine, stopping);
+        await using var app = await StartAsync(options, build, stopping);
         var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-        Log.Serving(logger, port);
+        Log.Serving(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EmbeddedClickHouseHost)), port);
         if (parent is not null) await parent.ReportReadyAsync(port);
 
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,12 +93,12 @@ public static partial class EmbeddedClickHouseHost
     }
 
     // The port of a process that is just ending may still be taken.
-    private static async Task<WebApplication> StartAsync(EmbeddedClickHouseOptions options, Accounts accounts, ClickHouseEngine engine, CancellationToken stopping)
+    private static async Task<WebApplication> StartAsync(EmbeddedClickHouseOptions options, Func<WebApplication> build, CancellationToken stopping)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var app = Build(options, accounts, engine);
+            var app = build();
             try
             {
                 await app.StartAsync(stopping);
@@ -111,12 +118,13 @@ public static partial class EmbeddedClickHouseHost
         }
     }
 
-    private static WebApplication Build(EmbeddedClickHouseOptions options, Accounts accounts, ClickHouseEngine engine)
+    private static WebApplication Build(EmbeddedClickHouseOptions options, Accounts accounts, ClickHouseEngine engine, Action<WebApplicationBuilder>? configure)
     {
         // Empty: what the environment says of ASP.NET Core (its URLs above all) is meant for the parent.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddConsole(builder.Logging, options.Supervised);
         builder.Services.AddSingleton<IHostLifetime, OuterLifetime>();
+        configure?.Invoke(builder);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -128,7 +136,8 @@ public static partial class EmbeddedClickHouseHost
             kestrel.Limits.MaxRequestBufferSize = 2 * 1024 * 1024;
         });
         var app = builder.Build();
-        var endpoint = new ClickHouseEndpoint(engine, accounts, TimeProvider.System, app.Services.GetRequiredService<ILogger<ClickHouseEndpoint>>());
+        var metrics = new StatementMetrics(app.Services.GetRequiredService<IMeterFactory>(), role => engine.Connections(role).Load, TimeProvider.System);
+        var endpoint = new ClickHouseEndpoint(engine, accounts, metrics, TimeProvider.System, app.Services.GetRequiredService<ILogger<ClickHouseEndpoint>>());
         app.Run(endpoint.HandleAsync);
         return app;
     }

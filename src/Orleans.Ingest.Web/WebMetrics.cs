@@ -8,7 +8,7 @@ namespace Orleans.Ingest.Web;
 /// <summary>What a front end measures. No label can hold what a visitor or a tracker chose: values are of fixed lists.</summary>
 public sealed class WebMetrics
 {
-    // Boxed once: a label of a value type would be boxed for each event.
+    // Texts: true and false would be boxed for each event.
     private static readonly KeyValuePair<string, object?> _hit = new("result", "hit");
     private static readonly KeyValuePair<string, object?> _miss = new("result", "miss");
 

@@ -23,6 +23,7 @@ public sealed class ClusterProcesses : IAsyncDisposable
         ClickHouseProcess.Environment["Ingest__Role"] = "clickhouse";
         ClickHouseProcess.Environment["Ingest__DataDirectory"] = _directory.FullName;
         ClickHouseProcess.Environment["Ingest__ClickHouse__HttpPort"] = Text(clickHouse);
+        foreach (var (key, value) in settings.Where(one => one.Key.StartsWith("OTEL_", StringComparison.Ordinal))) ClickHouseProcess.Environment[key] = value;
         RedisAddress = $"127.0.0.1:{redis}";
         var common = new Dictionary<string, string>(settings)
         {

@@ -15,6 +15,8 @@ internal sealed class ConnectionPool(IReadOnlyList<string> arguments, EngineRole
 
     public int Lent => limit - _free.CurrentCount;
 
+    public StatementLoad Load => new(Lent, Volatile.Read(ref _waiting));
+
     /// <summary>A connection to be given back by disposing the lease.</summary>
     /// <param name="own">A session's connection, to be used instead of one of the pool's; it does not go into the pool.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -10,7 +10,7 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Http;
 /// ClickHouse's HTTP interface: 1. read query string, form and headers, 2. authenticate, 3. read the statement, run it and
 /// stream its result. Errors of any step are answered in ClickHouse's form.
 /// </summary>
-internal sealed partial class ClickHouseEndpoint(ClickHouseEngine engine, Accounts accounts, TimeProvider time, ILogger<ClickHouseEndpoint> logger) : IDisposable
+internal sealed partial class ClickHouseEndpoint(ClickHouseEngine engine, Accounts accounts, StatementMetrics metrics, TimeProvider time, ILogger<ClickHouseEndpoint> logger) : IDisposable
 {
     private readonly QueryExecution _execution = new(engine, time);
 
@@ -51,9 +51,7 @@ internal sealed partial class ClickHouseEndpoint(ClickHouseEngine engine, Accoun
             var role = accounts.Authenticate(request);
 
             // :: Step 3
-            await using var plain = FormBody.IsForm(http.Request) ? Stream.Null : ContentCoding.Decompress(http.Request.Body, http.Request.Headers.ContentEncoding.ToString());
-            await using var body = request.SendsBlocks ? new BlockReadStream(plain) : plain;
-            await _execution.RunAsync(request, role, body, answer, http.RequestAborted);
+            await metrics.MeasureAsync(role, () => RunAsync(http, request, role, answer), http.RequestAborted);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -67,6 +65,13 @@ internal sealed partial class ClickHouseEndpoint(ClickHouseEngine engine, Accoun
         {
             await answer.DisposeAsync();
         }
+    }
+
+    private async Task RunAsync(HttpContext http, QueryRequest request, EngineRole role, Answer answer)
+    {
+        await using var plain = FormBody.IsForm(http.Request) ? Stream.Null : ContentCoding.Decompress(http.Request.Body, http.Request.Headers.ContentEncoding.ToString());
+        await using var body = request.SendsBlocks ? new BlockReadStream(plain) : plain;
+        await _execution.RunAsync(request, role, body, answer, http.RequestAborted);
     }
 
     private async Task FailAsync(Answer answer, Exception error)

@@ -5,6 +5,7 @@ namespace Orleans.Ingest.ClickHouse.Embedded.Supervision;
 /// <summary>One run of the child, with the pipes that tie it to this process (see <see cref="ParentPipe"/>).</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private const string ServiceName = "OTEL_SERVICE_NAME";
     private readonly Process _process;
     private readonly Task _reports;
     private readonly Task _logLines;
@@ -42,6 +43,9 @@ internal sealed class ChildProcess : IDisposable
         start.Environment[Prefix + nameof(EmbeddedClickHouseOptions.Supervised)] = "true";
         start.Environment[Prefix + nameof(EmbeddedClickHouseOptions.Username)] = options.Username ?? "";
         start.Environment[Prefix + nameof(EmbeddedClickHouseOptions.Password)] = options.Password ?? "";
+
+        // What the environment calls this process is not the child's name; and of a name both would report the same metrics.
+        start.Environment[ServiceName] = $"{(Environment.GetEnvironmentVariable(ServiceName) is { Length: > 0 } own ? own : "orleans-ingest")}-clickhouse";
 
         // The engine does the work there; a heap per core would only take memory from it.
         start.Environment["DOTNET_gcServer"] = "0";

@@ -36,7 +36,7 @@ internal sealed class GatheredBatch
     {
         Chunks.Add(chunk);
         Events += chunk.Positions;
-        if (traces is not null && (Traces ??= []).Count < MaxTraces) Traces.AddRange(traces);
+        if (traces is not null) (Traces ??= []).AddRange(traces.Take(MaxTraces - Traces.Count));
         Bytes += chunk.Payload.Length + chunk.Snapshot.Length;
     }
 

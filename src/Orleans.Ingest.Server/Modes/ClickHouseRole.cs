@@ -1,5 +1,6 @@
 using Orleans.Ingest.ClickHouse.Embedded;
 using Orleans.Ingest.Server.Options;
+using Orleans.Ingest.ServiceDefaults;
 
 namespace Orleans.Ingest.Server.Modes;
 
@@ -12,6 +13,16 @@ internal static class ClickHouseRole
         var data = configuration["Ingest:DataDirectory"] is { Length: > 0 } configured ? configured : new IngestOptions().DataDirectory;
         var options = new EmbeddedClickHouseOptions { DataDirectory = Path.Combine(data, "clickhouse") };
         configuration.GetSection(EmbeddedClickHouseOptions.Section).Bind(options);
-        return EmbeddedClickHouseHost.RunAsync(options);
+        return EmbeddedClickHouseHost.RunAsync(options, builder =>
+        {
+            // Of ten seconds, as is usual, several would pass one after the other: a collector that hangs would take all the time that a parent gives for the end.
+            builder.Configuration.AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")]);
+            builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable().Where(setting => IsOfTelemetry(setting.Key, options.Supervised)));
+            builder.AddServiceDefaults("clickhouse");
+        });
     }
+
+    /// <summary>The rest of the environment is meant for the parent, and so is the port that Prometheus scrapes.</summary>
+    private static bool IsOfTelemetry(string key, bool isSupervised) =>
+        key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase) || (!isSupervised && key.StartsWith("Ingest:Metrics:", StringComparison.OrdinalIgnoreCase));
 }

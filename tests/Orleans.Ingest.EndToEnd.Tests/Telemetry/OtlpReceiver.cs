@@ -29,11 +29,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IReadOnlySet<(string Name, string Unit)> Metrics => Scopes("metrics").SelectMany(scope => scope.Messages(2)).Select(metric => (metric.Text(1), metric.Text(3))).ToHashSet();
 
     /// <summary>Texts of the log's lines.</summary>
-    public IReadOnlyList<string> Logs => [.. Scopes("logs").SelectMany(scope => scope.Messages(2)).SelectMany(line => line.Messages(5)).Select(body => body.Text(1))];
+    public IReadOnlyList<string> Logs => [.. Scopes("logs").SelectMany(LinesOf)];
 
     /// <summary>Names of the services that have reported.</summary>
-    public IReadOnlySet<string> Services => Resources("").SelectMany(resource => resource.Messages(1)).SelectMany(resource => resource.Messages(1))
-        .Where(tag => tag.Text(1) == "service.name").Select(tag => tag.Messages(2).Single().Text(1)).ToHashSet();
+    public IReadOnlySet<string> Services => Resources("").Select(ServiceOf).ToHashSet();
+
+    /// <summary>Names of the metrics that came from one service.</summary>
+    public IReadOnlySet<string> MetricsOf(string service) => ScopesOf(service, "metrics").SelectMany(scope => scope.Messages(2)).Select(metric => metric.Text(1)).ToHashSet();
+
+    /// <summary>Texts of the lines that came from one service.</summary>
+    public IReadOnlyList<string> LogsOf(string service) => [.. ScopesOf(service, "logs").SelectMany(LinesOf)];
 
     /// <summary>All that was sent, byte by byte, as text.</summary>
     public string Everything => string.Concat(_received.Select(one => System.Text.Encoding.Latin1.GetString(one.Body)));
@@ -90,6 +95,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private IEnumerable<OtlpMessage> Resources(string signal) => _received
         .Where(one => one.Path.Contains(signal, StringComparison.Ordinal)).SelectMany(one => OtlpMessage.Parse(one.Body).Messages(1));
+
+    private IEnumerable<OtlpMessage> ScopesOf(string service, string signal) => Resources(signal).Where(resource => ServiceOf(resource) == service).SelectMany(resource => resource.Messages(2));
+
+    private static string ServiceOf(OtlpMessage resource) =>
+        resource.Messages(1).Single().Messages(1).Single(tag => tag.Text(1) == "service.name").Messages(2).Single().Text(1);
+
+    private static IEnumerable<string> LinesOf(OtlpMessage scope) => scope.Messages(2).SelectMany(line => line.Messages(5)).Select(body => body.Text(1));
 
     private IEnumerable<OtlpMessage> Scopes(string signal) => Resources(signal).SelectMany(resource => resource.Messages(2));
 }

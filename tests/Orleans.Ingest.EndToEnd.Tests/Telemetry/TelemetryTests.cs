@@ -40,17 +40,46 @@ public sealed class TelemetryTests
         Assert.Equal(session.TraceId, append.TraceId);
         Assert.Equal(session.Id, append.ParentId);
         Assert.Equal([(session.TraceId, session.Id)], insert.Links);
+        Assert.Empty(insert.ParentId);
         Assert.Contains(collector.Spans, span => span.TraceId == request.TraceId && span.Id == session.ParentId);
 
         string[] metrics = ["ingest.events.stored", "ingest.events.dropped", "ingest.batch.linger", "ingest.append.duration", "ingest.flush.rows", "ingest.log.oldest.age", "ingest.sessions.live", "http.server.request.duration"];
         await Until.TrueAsync(() => Array.TrueForAll(metrics, name => collector.Metrics.Any(metric => metric.Name == name)), () => $"Of the metrics came only: {string.Join(' ', collector.Metrics)}");
         await Until.TrueAsync(() => collector.Logs.Any(line => line.Contains("Orleans.Ingest is at", StringComparison.Ordinal)), () => $"Of the log came only: {string.Join('\n', collector.Logs)}");
-        Assert.Superset(new HashSet<string> { "orleans-ingest-silo", "orleans-ingest-web" }, collector.Services.ToHashSet());
+        Assert.Superset(new HashSet<string> { "orleans-ingest-silo", "orleans-ingest-web", "orleans-ingest-clickhouse" }, collector.Services.ToHashSet());
 
         Assert.DoesNotContain(Address, collector.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("140.0.7777.77", collector.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain(collector.Spans.SelectMany(span => span.Tags), tag => tag is "client.address" or "user_agent.original" or "network.peer.address" or "rpc.orleans.target_id");
         Assert.DoesNotContain(collector.Spans, span => span.Name.Contains("health", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "orleans-ingest-embedded", "orleans-ingest-clickhouse")]
+    [InlineData("shop", "shop", "shop-clickhouse")]
+    public async Task The_embedded_ClickHouse_reports_under_a_name_of_its_own(string named, string parent, string child)
+    {
+        await using var collector = await OtlpReceiver.StartAsync(grpc: false);
+        await using var service = await ServiceProcess.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_SERVICE_NAME", named),
+            ("OTEL_TRACES_SAMPLER", "always_on"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+            ("OTEL_BLRP_SCHEDULE_DELAY", "200"),
+            // The child inherits it, and could not listen there too.
+            ("Ingest__Metrics__Port", FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        using (await service.SendAsync("""{"n":"pageview","u":"http://localhost/measured","d":"localhost"}""")) { }
+        await service.ClickHouse.EventuallyAsync("SELECT pathname FROM events_v2", "/measured");
+
+        string[] expected = ["ingest.clickhouse.statement.duration", "ingest.clickhouse.statements.running", "ingest.clickhouse.statements.waiting", "http.server.request.duration", "dotnet.gc.collections"];
+        await Until.TrueAsync(() => expected.All(collector.MetricsOf(child).Contains), () => $"Of {child}'s metrics came only: {string.Join(' ', collector.MetricsOf(child))}; of the services: {string.Join(' ', collector.Services)}");
+        await Until.TrueAsync(() => collector.LogsOf(child).Any(line => line.Contains("ClickHouse's HTTP interface is at", StringComparison.Ordinal)), () => $"Of {child}'s log came only: {string.Join('\n', collector.LogsOf(child))}");
+        await Until.TrueAsync(() => collector.MetricsOf(parent).Contains("ingest.flush.rows"), () => $"Of {parent}'s metrics came only: {string.Join(' ', collector.MetricsOf(parent))}");
+
+        Assert.Equal([parent, child], collector.Services.OrderBy(name => name == child));
+        Assert.DoesNotContain("ingest.events.stored", collector.MetricsOf(child));
+        Assert.DoesNotContain("pathname", collector.Everything, StringComparison.Ordinal);
     }
 
     [Fact]

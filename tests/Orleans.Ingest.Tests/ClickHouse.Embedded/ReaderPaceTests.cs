@@ -73,6 +73,7 @@ public sealed class ReaderPaceTests : IDisposable
         var waiting = Enumerable.Range(0, 1000).Select(_ => pool.RentAsync(own: null, left.Token)).ToArray();
         var refused = await Assert.ThrowsAsync<RequestRefusedException>(() => pool.RentAsync(own: null, left.Token));
         Assert.StartsWith("Code: 202.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new StatementLoad(Running: 0, Waiting: 1000), pool.Load);
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(waiting));
     }

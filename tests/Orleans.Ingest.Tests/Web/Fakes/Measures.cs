@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Ingest.ClickHouse.Embedded.Http;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Tests.DurableLog;
@@ -27,6 +28,7 @@ internal static class Measures
         listener.Start();
         new WebMetrics(meters).ObserveWaiting(() => 0);
         _ = new GrainMetrics(meters);
+        _ = new StatementMetrics(meters, _ => default, TimeProvider.System);
         new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         return found;
     }
