@@ -8,11 +8,12 @@ var seed = new Option<int>("--seed") { Description = "Decides what is struck whe
 var kill = new Option<string[]>("--kill") { Description = "Only blows that begin so: service, ClickHouse, both; in a cluster silo, 'front end', Redis, ClickHouse.", AllowMultipleArgumentsPerToken = true };
 var outage = new Option<TimeSpan?>("--outage") { Description = "Instead of rounds: keep ClickHouse down for so long, such as 00:20:00." };
 var cluster = new Option<bool>("--cluster") { Description = "Torture a cluster of real processes instead of the embedded mode. Needs redis-server." };
+var split = new Option<bool>("--split") { Description = "The cluster is cut in two halves that know nothing of each other, over one Redis and one ClickHouse: every session and every queue lives twice." };
 var silos = new Option<int>("--silos") { Description = "Silos of the cluster.", DefaultValueFactory = _ => 3 };
 var frontEnds = new Option<int>("--front-ends") { Description = "Front ends of the cluster.", DefaultValueFactory = _ => 2 };
 var command = new RootCommand("Kills parts of the service at random under load, and compares what was acknowledged with what is stored. Exit status 1 if anything is off.")
 {
-    rounds, rate, seed, kill, outage, cluster, silos, frontEnds,
+    rounds, rate, seed, kill, outage, cluster, split, silos, frontEnds,
 };
 command.SetAction(async (parsed, _) =>
 {
@@ -22,9 +23,12 @@ command.SetAction(async (parsed, _) =>
         Rounds = parsed.GetValue(rounds), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed), Kinds = parsed.GetValue(kill) ?? [], Outage = parsed.GetValue(outage),
     };
     console.WriteLine($"seed {options.Seed}");
-    await using ITarget target = parsed.GetValue(cluster)
-        ? await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds))
-        : await EmbeddedTarget.StartAsync();
+    await using ITarget target = (parsed.GetValue(cluster), parsed.GetValue(split)) switch
+    {
+        (_, true) => await ClusterTarget.StartSplitAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds)),
+        (true, _) => await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds)),
+        _ => await EmbeddedTarget.StartAsync(),
+    };
     var report = await new TortureRun(target, options, console.WriteLine).RunAsync();
     console.WriteLine(report);
     console.WriteLine(report.Holds ? "Nothing is lost, nothing is doubled." : "SOMETHING IS OFF.");

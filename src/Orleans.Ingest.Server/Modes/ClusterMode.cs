@@ -57,7 +57,7 @@ internal static class ClusterMode
         builder.UseOrleans(silo =>
         {
             silo.RequireDurableLogStreams(EventStream.Name);
-            silo.Configure<ClusterMembershipOptions>(FindTheDeadSoon);
+            silo.Configure<ClusterMembershipOptions>(FailureDetection.FindTheDeadSoon);
         });
         builder.Services.AddHostedService<FirstSite>();
         builder.Services.AddSingleton<IIngestHealth, LocalSiloHealth>();
@@ -81,15 +81,5 @@ internal static class ClusterMode
         builder.Services.AddSingleton<RemoteDropCounting>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RemoteDropCounting>());
         builder.Services.AddSingleton<IDropCounter, RemoteDropCounter>();
-    }
-
-    /// <summary>Well within the time that an event is tried again: a dead silo costs visitors a wait, not an answer.</summary>
-    private static void FindTheDeadSoon(ClusterMembershipOptions options)
-    {
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.NumMissedProbesLimit = 3;
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-        options.NumVotesForDeathDeclaration = 2;
     }
 }
