@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Ingest.Torture;
+using Orleans.Ingest.Torture.Sizing;
 
 var defaults = new TortureOptions();
 var rounds = new Option<int>("--rounds") { Description = "Blows.", DefaultValueFactory = _ => defaults.Rounds };
@@ -34,4 +35,15 @@ command.SetAction(async (parsed, _) =>
     console.WriteLine(report.Holds ? "Nothing is lost, nothing is doubled." : "SOMETHING IS OFF.");
     return report.Holds ? 0 : 1;
 });
+
+var sessions = new Option<int>("--sessions") { Description = "Visitors, each with a live session.", DefaultValueFactory = _ => 100_000 };
+var events = new Option<int>("--events") { Description = "Pageviews of each.", DefaultValueFactory = _ => 2 };
+var after = new Option<TimeSpan>("--after") { Description = "Measure memory once more after so long, such as 00:07:00." };
+var size = new Command("size", "Measures what live sessions and events cost: memory, processor time, log, Redis, ClickHouse.") { sessions, events, after, cluster };
+size.SetAction(async (parsed, _) =>
+{
+    var run = new SizingRun(parsed.GetValue(sessions), parsed.GetValue(events), parsed.GetValue(after), parsed.InvocationConfiguration.Output.WriteLine);
+    await (parsed.GetValue(cluster) ? run.ClusterAsync() : run.EmbeddedAsync());
+});
+command.Subcommands.Add(size);
 return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
