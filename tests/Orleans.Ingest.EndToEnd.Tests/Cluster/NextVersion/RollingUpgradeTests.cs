@@ -26,7 +26,7 @@ public sealed class RollingUpgradeTests
         await cluster.ClickHouse.EventuallyAsync(
             string.Create(CultureInfo.InvariantCulture, $"SELECT uniqExact(pathname) >= {sender.Ledger[Answer.Accepted]} FROM events_v2"), _patience, "1");
         var stored = await StoredEvents.ReadAsync(cluster.ClickHouse, sender.Ledger);
-        Assert.Empty([.. stored.Lost, .. stored.Doubled, .. stored.Strangers]);
+        Assert.Empty(stored.Lost.Concat(stored.Doubled).Concat(stored.Strangers));
         await cluster.ClickHouse.EventuallyAsync("SELECT uniqExact(session_id) = uniqExact(user_id), sum(sign) = uniqExact(session_id) FROM sessions_v2", _patience, "1\t1");
         var (audit, status) = await cluster.ClickHouse.AuditAsync();
         Assert.True(status == 0, audit);
