@@ -8,11 +8,13 @@ public sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Key of the Sites API.</summary>
     public const string AdminKey = "0123456789abcdef0123456789abcdef";
 
+    private const string Half = "Orleans__ClusterId";
+    private const string SiloPort = "Orleans__Endpoints__SiloPort";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-cluster-");
     private readonly HttpClient _client = new();
 
-    private ClusterProcesses(int silos, int frontEnds, IReadOnlyDictionary<string, string> settings)
+    private ClusterProcesses(int silos, int frontEnds, bool isSplit, IReadOnlyDictionary<string, string> settings)
     {
         var (redis, clickHouse) = (FreePort.Next(), FreePort.Next());
         Redis = new(RedisServer, [
@@ -33,8 +35,10 @@ public sealed class ClusterProcesses : IAsyncDisposable
             ["ConnectionStrings__clickhouse"] = $"Host=127.0.0.1;Port={clickHouse}",
             ["Orleans__Endpoints__AdvertisedIPAddress"] = "127.0.0.1",
         };
-        Silos = [.. Enumerable.Range(1, silos).Select(_ => Member("silo", common))];
-        FrontEnds = [.. Enumerable.Range(1, frontEnds).Select(_ => Member("web", common))];
+        Silos = [.. Enumerable.Range(0, silos).Select(i => Member("silo", HalfOf(i), common))];
+        FrontEnds = [.. Enumerable.Range(0, frontEnds).Select(i => Member("web", HalfOf(i), common))];
+
+        string HalfOf(int member) => isSplit && member % 2 != 0 ? "other-half" : "ingest";
     }
 
     /// <summary>The program that is the Redis: what <c>REDIS_SERVER</c> names, such as valkey-server.</summary>
@@ -59,17 +63,40 @@ public sealed class ClusterProcesses : IAsyncDisposable
     public IReadOnlyList<(ProgramProcess Process, Uri Url)> FrontEnds { get; }
 
     /// <summary>Starts them all; they accept events when the task completes.</summary>
-    public static async Task<ClusterProcesses> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings)
+    public static Task<ClusterProcesses> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => StartAsync(silos, frontEnds, isSplit: false, settings);
+
+    /// <summary>
+    /// The same, as if the network between its silos were cut: every second silo and front end belong to a half that knows nothing of the other, but has the same
+    /// Redis and the same ClickHouse. So every session and every queue lives twice, for as long as the cluster runs.
+    /// </summary>
+    public static Task<ClusterProcesses> StartSplitAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => StartAsync(silos, frontEnds, isSplit: true, settings);
+
+    private static async Task<ClusterProcesses> StartAsync(int silos, int frontEnds, bool isSplit, (string Key, string Value)[] settings)
     {
-        var cluster = new ClusterProcesses(silos, frontEnds, settings.ToDictionary(one => one.Key, one => one.Value));
+        var cluster = new ClusterProcesses(silos, frontEnds, isSplit, settings.ToDictionary(one => one.Key, one => one.Value));
         cluster.Redis.Start();
         cluster.ClickHouseProcess.Start();
         await cluster.ClickHouse.EventuallyAsync("SELECT 1", _patience, "1");
         // The first silo makes the tables and the first site; the others find them.
-        foreach (var (process, _) in cluster.Silos) process.Start();
+        cluster.Silos[0].Process.Start();
+        if (isSplit) await cluster.HealthyAsync(cluster.Silos[0]);
+        foreach (var (process, _) in cluster.Silos.Skip(1)) process.Start();
         foreach (var (process, _) in cluster.FrontEnds) process.Start();
         foreach (var member in cluster.Silos.Concat(cluster.FrontEnds)) await cluster.HealthyAsync(member);
         return cluster;
+    }
+
+    /// <summary>True where other silos can find out that this one is dead.</summary>
+    public bool HasCompany(ProgramProcess silo) => Silos.Count(member => member.Process.Environment[Half] == silo.Environment[Half]) > 1;
+
+    /// <summary>Awaits that the other silos have declared a silo dead.</summary>
+    public Task DeadAsync(ProgramProcess silo)
+    {
+        var members = new ClusterMembers(RedisAddress, silo.Environment[Half]);
+        return Until.TrueAsync(
+            () => members.IsDeadAsync(silo.Environment[SiloPort]),
+            _patience,
+            () => $"The others have not found a silo dead within {_patience}:\n{string.Join("\n\n", Silos.Select(member => member.Process.Output))}");
     }
 
     /// <summary>Awaits that a member is up.</summary>
@@ -86,16 +113,17 @@ public sealed class ClusterProcesses : IAsyncDisposable
         await Task.Run(() => _directory.Delete(recursive: true));
     }
 
-    private (ProgramProcess, Uri) Member(string role, Dictionary<string, string> common)
+    private (ProgramProcess, Uri) Member(string role, string half, Dictionary<string, string> common)
     {
         var process = ProgramProcess.OfServer(_directory.FullName);
         foreach (var (key, value) in common) process.Environment[key] = value;
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         process.Environment["Ingest__Role"] = role;
+        process.Environment[Half] = half;
         process.Environment["Urls"] = url.ToString().TrimEnd('/');
         if (role == "silo")
         {
-            process.Environment["Orleans__Endpoints__SiloPort"] = Text(FreePort.Next());
+            process.Environment[SiloPort] = Text(FreePort.Next());
             process.Environment["Orleans__Endpoints__GatewayPort"] = Text(FreePort.Next());
         }
 

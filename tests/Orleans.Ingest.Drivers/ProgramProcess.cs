@@ -10,6 +10,9 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
+    /// <summary>What it is started with; another one holds from its next start on.</summary>
+    public IReadOnlyList<string> Arguments { get; set; } = arguments;
+
     /// <summary>Its environment, above this process's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -34,7 +37,7 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
         _process?.Dispose();
         _output.Clear();
         var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingDirectory };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in Arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in Environment) start.Environment[key] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

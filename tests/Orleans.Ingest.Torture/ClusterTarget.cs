@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.Torture;
@@ -7,19 +9,27 @@ public sealed class ClusterTarget : ITarget
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
-    // Longer than it takes the others to declare a silo dead, and than an append or a delivery waits.
+    // Longer than an append or a delivery waits.
     private static readonly TimeSpan _stall = TimeSpan.FromSeconds(8);
+
+    // Longer than an event is tried again by default.
+    private static readonly TimeSpan _away = TimeSpan.FromSeconds(12);
     private readonly ClusterProcesses _cluster;
+    private readonly RedisMemory _redisMemory;
+    private readonly List<TimeSpan> _stallsFound = [];
 
     private ClusterTarget(ClusterProcesses cluster)
     {
         _cluster = cluster;
+        _redisMemory = new(cluster.RedisAddress);
         Blows =
         [
             .. cluster.Silos.SelectMany(silo => (Blow[])[
                 new("silo killed", true, () => KillAsync(silo)), new("silo stalled", true, () => StallAsync(silo)), new("silo rolled", true, () => RollAsync(silo))]),
             .. cluster.FrontEnds.SelectMany(web => (Blow[])[new("front end killed", false, () => KillAsync(web)), new("front end rolled", false, () => RollAsync(web))]),
             new("Redis killed", true, KillRedisAsync),
+            new("Redis away for long", false, KeepRedisAwayAsync),
+            new("Redis full", false, FillRedisAsync),
             new("ClickHouse killed", true, KillAndStartClickHouseAsync),
         ];
     }
@@ -34,10 +44,13 @@ public sealed class ClusterTarget : ITarget
     public IReadOnlyList<Blow> Blows { get; }
 
     /// <inheritdoc />
-    public string? Note => null;
+    public string? Note => _stallsFound.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"stalled silos declared dead after {_stallsFound.Min().TotalSeconds:0.0} to {_stallsFound.Max().TotalSeconds:0.0} s");
 
     /// <summary>Starts the cluster, its members with some settings of their own.</summary>
     public static async Task<ClusterTarget> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => new(await ClusterProcesses.StartAsync(silos, frontEnds, settings));
+
+    /// <summary>The same for a cluster that is cut in two: see <see cref="ClusterProcesses.StartSplitAsync"/>.</summary>
+    public static async Task<ClusterTarget> StartSplitAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => new(await ClusterProcesses.StartSplitAsync(silos, frontEnds, settings));
 
     /// <inheritdoc />
     public Task KillClickHouseAsync()
@@ -72,11 +85,24 @@ public sealed class ClusterTarget : ITarget
 
     private async Task StallAsync((ProgramProcess Process, Uri Url) silo)
     {
+        var began = Stopwatch.GetTimestamp();
         await silo.Process.SignalAsync("STOP");
-        await Task.Delay(_stall, TimeProvider.System);
+        if (_cluster.HasCompany(silo.Process))
+        {
+            await _cluster.DeadAsync(silo.Process);
+            _stallsFound.Add(Stopwatch.GetElapsedTime(began));
+        }
+
+        var left = _stall - Stopwatch.GetElapsedTime(began);
+        if (left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System);
         await silo.Process.SignalAsync("CONT");
-        // If the others took it for dead it finds that out, and ends; an orchestrator starts it again. If they did not, it goes on.
-        if (await silo.Process.EndsWithinAsync(_stall)) silo.Process.Start();
+        if (_cluster.HasCompany(silo.Process))
+        {
+            // It finds that the others took it for dead, and ends; an orchestrator starts it again.
+            if (!await silo.Process.EndsWithinAsync(_patience)) throw new InvalidOperationException($"A silo goes on although the others took it for dead:\n{silo.Process.Output}");
+            silo.Process.Start();
+        }
+
         await _cluster.HealthyAsync(silo);
     }
 
@@ -85,6 +111,22 @@ public sealed class ClusterTarget : ITarget
         _cluster.Redis.Kill();
         _cluster.Redis.Start();
         return Task.WhenAll(_cluster.FrontEnds.Select(_cluster.HealthyAsync));
+    }
+
+    private async Task KeepRedisAwayAsync()
+    {
+        _cluster.Redis.Kill();
+        await Task.Delay(_away, TimeProvider.System);
+        _cluster.Redis.Start();
+        await Task.WhenAll(_cluster.Silos.Concat(_cluster.FrontEnds).Select(_cluster.HealthyAsync));
+    }
+
+    private async Task FillRedisAsync()
+    {
+        await _redisMemory.LimitAsync(more: 0);
+        await Task.Delay(_away, TimeProvider.System);
+        await _redisMemory.LimitAsync(null);
+        await Task.WhenAll(_cluster.Silos.Concat(_cluster.FrontEnds).Select(_cluster.HealthyAsync));
     }
 
     private async Task KillAndStartClickHouseAsync()

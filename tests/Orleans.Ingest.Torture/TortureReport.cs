@@ -33,6 +33,7 @@ public sealed record TortureReport(
             lost                     {Stored.Lost.Count,10}   {Some(Stored.Lost)}
             doubled                  {Stored.Doubled.Count,10}   {Some(Stored.Doubled)}
             stored but dropped       {Stored.Strangers.Count,10}   {Some(Stored.Strangers)}
+            late engagements         {Stored.LateEngagements.Count,10}   {Some(Stored.LateEngagements)}
             """);
         foreach (var kind in Outcomes.GroupBy(outcome => outcome.Blow.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {

@@ -6,9 +6,8 @@ namespace Orleans.Ingest.ClickHouse.Connections;
 public sealed class ClickHouseConnections(IClickHouseEndpoint endpoint) : IDisposable
 {
     private readonly Lock _lock = new();
-    // A replaced client may still have a statement under way: it is disposed with the others.
-    private readonly List<ClickHouseClient> _clients = [];
-    private string? _connectionString;
+    // A replaced client may still have a statement under way: it is disposed with the others. One that is gone back to, such as a replica, is used again.
+    private readonly Dictionary<string, ClickHouseClient> _clients = new(StringComparer.Ordinal);
 
     /// <summary>The client to send the next statement with. Not kept longer than that.</summary>
     public async ValueTask<ClickHouseClient> GetAsync(CancellationToken cancellationToken)
@@ -16,13 +15,8 @@ public sealed class ClickHouseConnections(IClickHouseEndpoint endpoint) : IDispo
         var connectionString = await endpoint.GetConnectionStringAsync(cancellationToken);
         lock (_lock)
         {
-            if (connectionString != _connectionString)
-            {
-                _clients.Add(new ClickHouseClient(connectionString));
-                _connectionString = connectionString;
-            }
-
-            return _clients[^1];
+            if (!_clients.TryGetValue(connectionString, out var client)) _clients[connectionString] = client = new(connectionString);
+            return client;
         }
     }
 
@@ -31,9 +25,8 @@ public sealed class ClickHouseConnections(IClickHouseEndpoint endpoint) : IDispo
     {
         lock (_lock)
         {
-            _clients.ForEach(client => client.Dispose());
+            foreach (var client in _clients.Values) client.Dispose();
             _clients.Clear();
-            _connectionString = null;
         }
     }
 }

@@ -13,9 +13,10 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 public sealed partial class ClickHouseSchema(ClickHouseConnections connections, IOptions<ClickHouseOptions> options, ILogger<ClickHouseSchema> logger) : IDisposable
 {
     private const string MigrationsTable = "ingest_migrations";
+    private static readonly string[] _tables = [EventRow.Table, SessionRow.Table, CounterRow.Table];
 
     private readonly ClickHouseOptions _options = options.Value;
-    private readonly TableDialect _dialect = new(options.Value.Cluster);
+    private readonly TableDialect _dialect = new(options.Value);
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private volatile TargetTables? _target;
 
@@ -58,12 +59,18 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
     {
         var client = await connections.GetAsync(cancellationToken);
         await EnsureDatabaseAsync(client, cancellationToken);
-        await ExecuteAsync(client,
-            $$"""
-            CREATE TABLE IF NOT EXISTS {{MigrationsTable}} {on_cluster} (version UInt32, name String, applied_at DateTime DEFAULT now())
-            ENGINE = {replicated}ReplacingMergeTree ORDER BY version
-            """, cancellationToken);
-        var done = await ReadVersionsAsync(client, cancellationToken);
+        var tables = await ReadTablesAsync(client, cancellationToken);
+        if (!tables.Contains(MigrationsTable))
+        {
+            await ExecuteAsync(client,
+                $$"""
+                CREATE TABLE IF NOT EXISTS {{MigrationsTable}} {on_cluster} (version UInt32, name String, applied_at DateTime DEFAULT now())
+                ENGINE = {replicated}ReplacingMergeTree ORDER BY version
+                """, cancellationToken);
+        }
+
+        // On a replica that joined later the list of steps says that all is done, and the tables are not there: every step does nothing where it has been done.
+        var done = _tables.All(tables.Contains) ? await ReadVersionsAsync(client, cancellationToken) : [];
         foreach (var migration in Migration.All)
         {
             if (done.Remove(migration.Version))
@@ -85,10 +92,10 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
         return await InspectAsync(client, cancellationToken);
     }
 
-    private static async Task EnsureDatabaseAsync(ClickHouseClient client, CancellationToken cancellationToken)
+    private async Task EnsureDatabaseAsync(ClickHouseClient client, CancellationToken cancellationToken)
     {
         var database = client.Settings.Database;
-        var anywhere = new QueryOptions { Database = "default" };
+        var anywhere = new QueryOptions { Database = "default", CustomSettings = _dialect.Settings.ToDictionary() };
         if (database is null or "" or "default")
         {
             return;
@@ -98,12 +105,20 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
         var found = await client.ExecuteScalarAsync($"SELECT count() FROM system.databases WHERE name = '{name}'", options: anywhere, cancellationToken: cancellationToken);
         if (found is ulong and 0)
         {
-            await client.ExecuteNonQueryAsync($"CREATE DATABASE IF NOT EXISTS `{database.Replace("`", "``")}`", options: anywhere, cancellationToken: cancellationToken);
+            await client.ExecuteNonQueryAsync($"CREATE DATABASE IF NOT EXISTS `{database.Replace("`", "``")}` {_dialect.OnCluster}", options: anywhere, cancellationToken: cancellationToken);
         }
     }
 
     private async Task ExecuteAsync(ClickHouseClient client, string sql, CancellationToken cancellationToken) =>
-        await client.ExecuteNonQueryAsync(_dialect.Fill(sql), cancellationToken: cancellationToken);
+        await client.ExecuteNonQueryAsync(_dialect.Fill(sql), options: new QueryOptions { CustomSettings = _dialect.Settings.ToDictionary() }, cancellationToken: cancellationToken);
+
+    private static async Task<HashSet<string>> ReadTablesAsync(ClickHouseClient client, CancellationToken cancellationToken)
+    {
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        using var reader = await client.ExecuteReaderAsync("SELECT name FROM system.tables WHERE database = currentDatabase()", cancellationToken: cancellationToken);
+        while (reader.Read()) tables.Add(reader.GetString(0));
+        return tables;
+    }
 
     private static async Task<HashSet<int>> ReadVersionsAsync(ClickHouseClient client, CancellationToken cancellationToken)
     {
@@ -138,7 +153,7 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
             RowTarget.Of(EventRow.Version1, await TableColumns.ReadAsync(client, EventRow.Table, cancellationToken)),
             RowTarget.Of(SessionRow.Version1, await TableColumns.ReadAsync(client, SessionRow.Table, cancellationToken)),
             RowTarget.Of(CounterRow.Version1, await TableColumns.ReadAsync(client, CounterRow.Table, cancellationToken)),
-            await InsertSettings.ReadAsync(client, cancellationToken));
+            await InsertSettings.ReadAsync(client, _options, cancellationToken));
         foreach (var table in new[] { target.Events, target.Sessions })
         {
             if (!table.HasPosition)
@@ -170,9 +185,9 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
             {
                 Log.ShortReplicatedMemory(logger, table);
             }
-            else if (!isReplicated && window < TableDialect.DeduplicationWindow)
+            else if (!isReplicated && window < (ulong)_options.DeduplicationWindow)
             {
-                Log.ShortMemory(logger, table, window, TableDialect.DeduplicationWindow);
+                Log.ShortMemory(logger, table, window, _options.DeduplicationWindow);
             }
         }
     }

@@ -36,19 +36,30 @@ internal sealed class InsertSettings
     /// <summary>Names of what is pinned on this server.</summary>
     public IReadOnlyCollection<string> Names => _settings.Keys;
 
-    public static async Task<InsertSettings> ReadAsync(ClickHouseClient client, CancellationToken cancellationToken)
+    public static async Task<InsertSettings> ReadAsync(ClickHouseClient client, ClickHouseOptions options, CancellationToken cancellationToken)
     {
         var settings = new Dictionary<string, object>();
-        var names = string.Join(", ", Pinned.Keys.Select(name => $"'{name}'"));
+        var wanted = Of(options);
+        var names = string.Join(", ", wanted.Keys.Select(name => $"'{name}'"));
         using var reader = await client.ExecuteReaderAsync($"SELECT name FROM system.settings WHERE name IN ({names}) ORDER BY name", cancellationToken: cancellationToken);
         while (reader.Read())
         {
             var name = reader.GetString(0);
-            settings.Add(name, Pinned[name]);
+            settings.Add(name, wanted[name]);
         }
 
         return new(settings);
     }
+
+    /// <summary>What is pinned for these servers, wherever they know it.</summary>
+    public static IReadOnlyDictionary<string, object> Of(ClickHouseOptions options) => options.Cluster.Length == 0 || options.InsertQuorum == "1" ? Pinned : new Dictionary<string, object>(Pinned)
+    {
+        // A group leaves the log once this many replicas have it: one that dies with the only copy would take acknowledged events along.
+        ["insert_quorum"] = options.InsertQuorum,
+        ["insert_quorum_parallel"] = 1,
+        // Its own answer, before the insert is given up: it names the replicas that are missing.
+        ["insert_quorum_timeout"] = (long)(options.InsertTimeout.TotalMilliseconds * 0.8),
+    };
 
     public Dictionary<string, object> With(string token) => new(_settings) { [Token] = token };
 }

@@ -33,14 +33,14 @@ internal static class AuditCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. parsed.UnmatchedTokens]).Build();
-            return RunAsync(parsed.GetValue(_clickHouse) ?? Configured(configuration), parsed.GetValue(_from), parsed.GetValue(_to), parsed.InvocationConfiguration, cancellationToken);
+            return RunAsync(parsed.GetValue(_clickHouse) ?? Configured(configuration), configuration["Ingest:ClickHouse:Cluster"], parsed.GetValue(_from), parsed.GetValue(_to), parsed.InvocationConfiguration, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string connectionString, DateOnly? from, DateOnly? to, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string connectionString, string? cluster, DateOnly? from, DateOnly? to, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddLogging().AddClickHouse(options => options.ConnectionString = connectionString).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddClickHouse(options => (options.ConnectionString, options.Cluster) = (connectionString, cluster ?? "")).BuildServiceProvider();
         try
         {
             var report = await services.GetRequiredService<TableAudit>().RunAsync(

@@ -60,7 +60,7 @@ internal static class ClusterMode
         builder.UseOrleans(silo =>
         {
             silo.RequireDurableLogStreams(EventStream.Name);
-            silo.Configure<ClusterMembershipOptions>(FindTheDeadSoon);
+            silo.Configure<ClusterMembershipOptions>(FailureDetection.FindTheDeadSoon);
             silo.AddIngestDashboard(options);
             if (options.Kubernetes) silo.UseKubernetesHosting();
         });
@@ -93,15 +93,5 @@ internal static class ClusterMode
     {
         app.MapIngest();
         app.MapIngestDashboard(options);
-    }
-
-    /// <summary>Well within the time that an event is tried again: a dead silo costs visitors a wait, not an answer.</summary>
-    private static void FindTheDeadSoon(ClusterMembershipOptions options)
-    {
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.NumMissedProbesLimit = 3;
-        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
-        options.NumVotesForDeathDeclaration = 2;
     }
 }

@@ -13,10 +13,11 @@ internal sealed class FrontEndClient(Uri url) : IDisposable
     private const string Browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
     private readonly HttpClient _client = new() { BaseAddress = url, Timeout = TimeSpan.FromMinutes(3) };
 
-    /// <summary>Sends a pageview: the answer's status, and why it was dropped.</summary>
+    /// <summary>Sends a pageview: the answer's status, and why it was dropped. Fails where a 503 does not say when to come back.</summary>
     public async Task<string> SendAsync(string domain, string path, string? address = null, string? agent = null)
     {
         using var answer = await PostAsync(domain, path, address, agent);
+        if (answer is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: null }) throw new InvalidOperationException("A 503 without Retry-After.");
         var status = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
         return answer.Headers.TryGetValues("x-ingest-drop-reason", out var reasons) ? $"{status} {string.Join(',', reasons)}" : status;
     }

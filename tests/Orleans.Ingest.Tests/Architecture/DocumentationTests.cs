@@ -1,3 +1,4 @@
+using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Server.Options;
 using Orleans.Ingest.Web;
@@ -8,7 +9,11 @@ namespace Orleans.Ingest.Tests.Architecture;
 /// <summary>What the documents list is what there is.</summary>
 public sealed class DocumentationTests
 {
-    public static TheoryData<string> Keys => [.. KeysOf(typeof(IngestOptions), "Ingest").Concat(KeysOf(typeof(WebOptions), "Ingest")).Distinct()];
+    public static TheoryData<string> Keys => [.. KeysOf(typeof(IngestOptions), "Ingest")
+        .Concat(KeysOf(typeof(WebOptions), "Ingest"))
+        // That one is ConnectionStrings:clickhouse.
+        .Concat(KeysOf(typeof(ClickHouseOptions), "Ingest:ClickHouse").Except([$"Ingest:ClickHouse:{nameof(ClickHouseOptions.ConnectionString)}"]))
+        .Distinct()];
 
     [Theory]
     [MemberData(nameof(Keys))]
