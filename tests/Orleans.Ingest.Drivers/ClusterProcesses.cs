@@ -74,16 +74,32 @@ public sealed class ClusterProcesses : IAsyncDisposable
     private static async Task<ClusterProcesses> StartAsync(int silos, int frontEnds, bool isSplit, (string Key, string Value)[] settings)
     {
         var cluster = new ClusterProcesses(silos, frontEnds, isSplit, settings.ToDictionary(one => one.Key, one => one.Value));
-        cluster.Redis.Start();
-        cluster.ClickHouseProcess.Start();
-        await cluster.ClickHouse.EventuallyAsync("SELECT 1", _patience, "1");
-        // The first silo makes the tables and the first site; the others find them.
-        cluster.Silos[0].Process.Start();
-        if (isSplit) await cluster.HealthyAsync(cluster.Silos[0]);
-        foreach (var (process, _) in cluster.Silos.Skip(1)) process.Start();
-        foreach (var (process, _) in cluster.FrontEnds) process.Start();
-        foreach (var member in cluster.Silos.Concat(cluster.FrontEnds)) await cluster.HealthyAsync(member);
-        return cluster;
+        try
+        {
+            await cluster.StartMembersAsync(isSplit);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartMembersAsync(bool isSplit)
+    {
+        Redis.Start();
+        ClickHouseProcess.Start();
+        await ClickHouse.EventuallyAsync("SELECT 1", _patience, "1");
+        foreach (var silo in Silos)
+        {
+            silo.Process.Start();
+            // The first silo makes the tables and the first site; those of its half find them, and the other half must too.
+            if (isSplit && silo == Silos[0]) await HealthyAsync(silo);
+        }
+
+        foreach (var (process, _) in FrontEnds) process.Start();
+        foreach (var member in Silos.Concat(FrontEnds)) await HealthyAsync(member);
     }
 
     /// <summary>True where other silos can find out that this one is dead.</summary>
