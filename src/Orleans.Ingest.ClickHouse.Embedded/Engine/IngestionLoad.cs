@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -60,31 +61,34 @@ internal sealed partial class IngestionLoad : IDisposable
             parent.Refresh();
             return new(parent.TotalProcessorTime, Waited(parent.Id));
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or IOException)
         {
             // Gone; this process ends too.
             return default;
         }
     }
 
-    // The second number of a thread's schedstat, in nanoseconds. A thread that ends takes its share out of the sum: for half a second, less.
+    // Of the threads there are: one that ends takes its share out of the sum, and makes it less for half a second.
     private static TimeSpan Waited(int process)
     {
-        var nanoseconds = 0L;
+        // Only Linux tells.
+        var tasks = $"/proc/{process}/task";
+        var nanoseconds = Directory.Exists(tasks) ? Directory.EnumerateDirectories(tasks).Sum(WaitedNanoseconds) : 0;
+        return TimeSpan.FromMicroseconds(nanoseconds / 1000);
+    }
+
+    private static long WaitedNanoseconds(string thread)
+    {
         try
         {
-            foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
-            {
-                var file = Path.Combine(thread, "schedstat");
-                if (File.Exists(file)) nanoseconds += long.Parse(File.ReadAllText(file).Split(' ')[1], CultureInfo.InvariantCulture);
-            }
+            // Time on a core, time in the queue for one, turns.
+            return long.Parse(File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ')[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
-            // Threads come and go; and only Linux has such files.
+            // Ended in between. The others count all the same: a sum that breaks off here would show as waiting in the next one.
+            return 0;
         }
-
-        return TimeSpan.FromMicroseconds(nanoseconds / 1000);
     }
 
     [LibraryImport("libc", EntryPoint = "getppid")]
