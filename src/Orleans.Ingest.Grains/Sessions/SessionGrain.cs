@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.GrainDirectory;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Pipeline.Sessions;
-using Orleans.Placement;
 
 namespace Orleans.Ingest.Grains.Sessions;
 
@@ -18,17 +19,22 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Stop 5 of 8; next: EventBatcherGrain.
 /// </summary>
 /// <remarks>
-/// Placed by the hash of its key: silos that do not yet agree on who is a member mostly agree on the place all the same, so fewer appends of a visitor
-/// are refused; and grains this small and this many spread evenly without anyone's statistics, which are seconds old when a crowd arrives.
+/// Placed by the hash of its key, without a directory (<see cref="SessionPlaces"/>). So a visitor can have two of these, when silos do not agree on who is a member and when
+/// the place moves away and comes back: only the one that has the newest snapshot can append, and a drop is answered only when no newer one is found.
 /// It is collected long before its session ends (30 minutes): an activation takes some 2 KB, so after a peak of 1,000 new visitors a second 5 minutes hold
 /// 600 MB and 30 would hold 3.6 GB, while coming back costs one read of the snapshot. Events of a visit are mostly a minute or two apart; sooner
 /// would pay that read, and an activation, again and again. Nothing is lost: a call that waits for its append keeps the activation.
 /// </remarks>
 [Reentrant]
-[HashBasedPlacement]
+[GrainType(TypeName)]
+[SessionPlacement]
+[GrainDirectory(SessionDirectory.Name)]
 [CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
+    /// <summary>The grain's type, as the cluster knows it.</summary>
+    public const string TypeName = "session";
+
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
 
@@ -97,20 +103,44 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
             }
 
             if (_durable.ClosedFor != 0) return sessionEvent.Route == SessionRoute.ToPrevious ? _previousIsClosed : RecordOutcome.IsClosed(_durable.ClosedFor);
-            if (Newest is { } session && SessionStep.IsAlive(session, sessionEvent.Event.Timestamp)) break;
-            if (sessionEvent.Route == SessionRoute.ToPrevious) return await CloseAsync(sessionEvent);
-            if (previousIsClosed) break;
-            if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return new(RecordStatus.AskPrevious);
-            previousIsClosed = true;
-        }
+            if (Newest is not { } session || !SessionStep.IsAlive(session, sessionEvent.Event.Timestamp))
+            {
+                if (sessionEvent.Route == SessionRoute.ToPrevious) return await CloseAsync(sessionEvent);
+                if (!previousIsClosed)
+                {
+                    if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return new(RecordStatus.AskPrevious);
+                    previousIsClosed = true;
+                    continue;
+                }
+            }
 
-        // No await from here to the join: the step builds on what the last event left.
-        var step = SessionStep.Apply(Newest, sessionEvent.Event, NewRandom());
-        if (step.Drop is { } reason) return RecordOutcome.Dropped(reason);
+            // No await from here to the join: the step builds on what the last event left.
+            var step = SessionStep.Apply(Newest, sessionEvent.Event, NewRandom());
+            if (step.Drop is not { } reason) return await Answer(Join(sessionEvent, step));
+            if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
+        }
+    }
+
+    private PendingStep Join(SessionEvent sessionEvent, StepResult step)
+    {
         var pending = _gathering ??= new(Newest);
         pending.Add(sessionEvent, step);
         if (_flying is null) _ = FlyAsync();
-        return await Answer(pending);
+        return pending;
+    }
+
+    /// <summary>
+    /// True when what the next event builds on is the newest there is; otherwise it has been replaced by what is. An append would find out by itself, but for a drop
+    /// there is none.
+    /// </summary>
+    private async ValueTask<bool> NothingIsNewerAsync()
+    {
+        if ((_gathering ?? _flying) is { } pending) return await pending.Outcome;
+        var known = _durable;
+        var stored = await ReadAsync(_key, CancellationToken.None) ?? _none;
+        if (stored.Version == known?.Version) return true;
+        if (ReferenceEquals(known, _durable)) _durable = stored;
+        return false;
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.Sessions;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
@@ -12,12 +13,12 @@ using Orleans.TestingHost;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
-/// <summary>One silo with the real grains over a <see cref="HeldLog"/>.</summary>
+/// <summary>One silo or several with the real grains over a <see cref="HeldLog"/>.</summary>
 public sealed class SiloFixture : IAsyncDisposable
 {
     private InProcessTestCluster? _cluster;
 
-    internal HeldLog Log { get; } = new();
+    internal HeldLog Log { get; private init; } = new();
 
     internal IGrainFactory Grains => _cluster!.Client;
 
@@ -25,11 +26,11 @@ public sealed class SiloFixture : IAsyncDisposable
 
     internal SiloClock Clock { get; private init; } = new();
 
-    /// <summary>Starts a silo; over the states that another one left behind, if they are given.</summary>
-    internal static async Task<SiloFixture> StartAsync(StoredStates? states = null, SiloClock? clock = null)
+    /// <summary>Starts a silo, or a cluster of them; over the states or the log that another one has, if they are given.</summary>
+    internal static async Task<SiloFixture> StartAsync(StoredStates? states = null, SiloClock? clock = null, HeldLog? log = null, short silos = 1)
     {
-        var fixture = new SiloFixture { States = states ?? new(), Clock = clock ?? new() };
-        var builder = new InProcessTestClusterBuilder(1);
+        var fixture = new SiloFixture { States = states ?? new(), Clock = clock ?? new(), Log = log ?? new() };
+        var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(fixture.Clock);
@@ -53,6 +54,17 @@ public sealed class SiloFixture : IAsyncDisposable
 
     /// <summary>Ends an activation in an orderly way, as idleness or a stop does.</summary>
     internal Task DeactivateAsync(IAddressable grain) => _cluster!.DeactivateAsync(grain);
+
+    /// <summary>Adds a silo to the cluster.</summary>
+    internal async Task<SiloAddress> AddSiloAsync() => (await _cluster!.StartAdditionalSiloAsync()).SiloAddress;
+
+    /// <summary>Stops a silo in an orderly way.</summary>
+    internal Task StopSiloAsync(SiloAddress silo) => _cluster!.StopSiloAsync(_cluster.GetSiloForAddress(silo)!);
+
+    /// <summary>Where the activations of session grains are.</summary>
+    internal async Task<ILookup<GrainId, SiloAddress>> SessionsAsync() =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(activation => activation.GrainId.Type == GrainType.Create(SessionGrain.TypeName))
+        .ToLookup(activation => activation.GrainId, activation => activation.SiloAddress);
 
     /// <summary>Lets the silo collect what is idle, whatever its age.</summary>
     internal Task CollectAsync() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
