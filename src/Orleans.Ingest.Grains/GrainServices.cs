@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
+using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.Runtime.GrainDirectory;
@@ -24,6 +25,7 @@ public static class GrainServices
             .AddMetrics()
             .AddSingleton<GrainMetrics>()
             .AddHostedService<LogGauges>()
+            .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<DropCounters>()

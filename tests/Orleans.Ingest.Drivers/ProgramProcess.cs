@@ -9,6 +9,10 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
 {
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
+    private volatile bool _isTouched;
+
+    /// <summary>Raised when it ends although nobody has killed it or sent it a signal since its start.</summary>
+    public event EventHandler? EndedByItself;
 
     /// <summary>What it is started with; another one holds from its next start on.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = arguments;
@@ -39,7 +43,14 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
         var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingDirectory };
         foreach (var argument in Arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in Environment) start.Environment[key] = value;
-        _process = Process.Start(start)!;
+        _isTouched = false;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.Exited += (_, _) =>
+        {
+            if (!_isTouched && ReferenceEquals(process, _process)) EndedByItself?.Invoke(this, EventArgs.Empty);
+        };
+        _process = process;
+        process.Start();
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -49,13 +60,18 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     /// <summary><c>kill -9</c>; returns when it is gone.</summary>
     public void Kill()
     {
+        _isTouched = true;
         if (HasExited) return;
         _process!.Kill();
         _process.WaitForExit();
     }
 
     /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
-    public Task SignalAsync(string signal) => SignalAsync(Id, signal);
+    public Task SignalAsync(string signal)
+    {
+        _isTouched = true;
+        return SignalAsync(Id, signal);
+    }
 
     /// <summary>Sends a signal to any process.</summary>
     public static async Task SignalAsync(int process, string signal)

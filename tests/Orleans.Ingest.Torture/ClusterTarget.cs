@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Orleans.Ingest.Drivers;
@@ -7,6 +8,8 @@ namespace Orleans.Ingest.Torture;
 /// <summary>A cluster: silos that die, stall and are rolled, front ends that die and are rolled, Redis and ClickHouse that die.</summary>
 public sealed class ClusterTarget : ITarget
 {
+    private const int LastWords = 20;
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
 
     // Longer than an append or a delivery waits.
@@ -17,11 +20,16 @@ public sealed class ClusterTarget : ITarget
     private readonly ClusterProcesses _cluster;
     private readonly RedisMemory _redisMemory;
     private readonly List<TimeSpan> _stallsFound = [];
+    private readonly ConcurrentQueue<string> _endedByThemselves = [];
 
     private ClusterTarget(ClusterProcesses cluster)
     {
         _cluster = cluster;
         _redisMemory = new(cluster.RedisAddress);
+        Supervise("Redis", cluster.Redis);
+        Supervise("ClickHouse", cluster.ClickHouseProcess);
+        foreach (var (process, _) in cluster.Silos) Supervise("silo", process);
+        foreach (var (process, _) in cluster.FrontEnds) Supervise("front end", process);
         Blows =
         [
             .. cluster.Silos.SelectMany(silo => (Blow[])[
@@ -44,7 +52,15 @@ public sealed class ClusterTarget : ITarget
     public IReadOnlyList<Blow> Blows { get; }
 
     /// <inheritdoc />
-    public string? Note => _stallsFound.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"stalled silos declared dead after {_stallsFound.Min().TotalSeconds:0.0} to {_stallsFound.Max().TotalSeconds:0.0} s");
+    public string? Note
+    {
+        get
+        {
+            var notes = _endedByThemselves.ToList();
+            if (_stallsFound.Count > 0) notes.Add(string.Create(CultureInfo.InvariantCulture, $"stalled silos declared dead after {_stallsFound.Min().TotalSeconds:0.0} to {_stallsFound.Max().TotalSeconds:0.0} s"));
+            return notes.Count == 0 ? null : string.Join('\n', notes);
+        }
+    }
 
     /// <summary>Starts the cluster, its members with some settings of their own.</summary>
     public static async Task<ClusterTarget> StartAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => new(await ClusterProcesses.StartAsync(silos, frontEnds, settings));
@@ -68,6 +84,13 @@ public sealed class ClusterTarget : ITarget
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    /// <summary>Starts what ends by itself again, as an orchestrator would, and keeps what it said last.</summary>
+    private void Supervise(string name, ProgramProcess process) => process.EndedByItself += (_, _) =>
+    {
+        _endedByThemselves.Enqueue($"{name} ended by itself with exit code {process.ExitCode}, and was started again; its last words:\n{string.Join('\n', process.Output.Split('\n').TakeLast(LastWords))}");
+        process.Start();
+    };
 
     private Task KillAsync((ProgramProcess Process, Uri Url) member)
     {

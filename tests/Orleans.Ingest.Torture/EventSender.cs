@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -34,6 +35,9 @@ public sealed class EventSender : IAsyncDisposable
 
     /// <summary>The answers so far.</summary>
     public Ledger Ledger { get; } = new();
+
+    /// <summary>What was refused so far.</summary>
+    public ConcurrentQueue<Refusal> Refusals { get; } = [];
 
     /// <summary>The longest that an accepted event waited for its 202.</summary>
     public TimeSpan LongestWait => TimeSpan.FromTicks(Interlocked.Read(ref _longestWait));
@@ -72,6 +76,7 @@ public sealed class EventSender : IAsyncDisposable
             var sent = Stopwatch.GetTimestamp();
             var answer = await AnswerAsync(number);
             Ledger.Write(number, answer);
+            if (answer == Answer.Refused) Refusals.Enqueue(new(sent, Stopwatch.GetTimestamp()));
             if (answer == Answer.Accepted)
             {
                 Raise(ref _lastAccepted, sent);

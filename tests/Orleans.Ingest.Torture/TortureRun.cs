@@ -10,7 +10,6 @@ public sealed class TortureRun(ITarget target, TortureOptions options, Action<st
 {
     private readonly List<BlowOutcome> _outcomes = [];
     private readonly Random _random = new(options.Seed);
-    private long _refusedBefore;
 
     /// <summary>Does all rounds (or the outage), then waits until everything is written and compares.</summary>
     /// <exception cref="TimeoutException">Something did not come back within <see cref="TortureOptions.Patience"/>.</exception>
@@ -21,14 +20,13 @@ public sealed class TortureRun(ITarget target, TortureOptions options, Action<st
         if (options.Outage is { } outage) await StrikeAsync(sender, new("ClickHouse kept down", true, () => KeepClickHouseDownAsync(sender, outage)));
         else await StrikeInRoundsAsync(sender);
         await sender.StopAsync();
-        Close(sender);
 
         var ended = Stopwatch.GetTimestamp();
         await ArrivedAsync(sender.Ledger);
         var caughtUp = Stopwatch.GetElapsedTime(ended);
         var stored = await StoredEvents.ReadAsync(target.ClickHouse, sender.Ledger);
         var (audit, status) = await target.ClickHouse.AuditAsync();
-        return new(sender.Ledger, stored, _outcomes, caughtUp, sender.LongestWait, target.Note, audit, status == 0);
+        return new(sender.Ledger, stored, WithRefusals(sender), caughtUp, sender.LongestWait, target.Note, audit, status == 0);
     }
 
     private async Task StrikeInRoundsAsync(EventSender sender)
@@ -46,18 +44,16 @@ public sealed class TortureRun(ITarget target, TortureOptions options, Action<st
 
     private async Task StrikeAsync(EventSender sender, Blow blow)
     {
-        Close(sender);
-        _refusedBefore = sender.Ledger[Answer.Refused];
         var began = Stopwatch.GetTimestamp();
         await blow.StrikeAsync();
         await sender.AcceptedAsync(options.Patience);
-        _outcomes.Add(new(blow, Stopwatch.GetElapsedTime(began), 0));
+        _outcomes.Add(new(blow, began, Stopwatch.GetTimestamp()));
     }
 
-    /// <summary>What was refused since the last blow is its doing.</summary>
-    private void Close(EventSender sender)
+    private List<BlowOutcome> WithRefusals(EventSender sender)
     {
-        if (_outcomes.Count > 0) _outcomes[^1] = _outcomes[^1] with { Refused = sender.Ledger[Answer.Refused] - _refusedBefore };
+        var refused = sender.Refusals.CountBy(refusal => refusal.CauseAmong(_outcomes)).ToDictionary();
+        return [.. _outcomes.Select((outcome, i) => outcome with { Refused = refused.GetValueOrDefault(i) })];
     }
 
     private async Task KeepClickHouseDownAsync(EventSender sender, TimeSpan outage)

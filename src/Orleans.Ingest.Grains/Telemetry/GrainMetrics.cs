@@ -35,8 +35,11 @@ public sealed class GrainMetrics
         _refused = meter.CreateCounter<long>("ingest.chunks.refused", "{chunk}", "Sessions' parts of an append that the log did not take, by outcome (stale, late, unknown); their events are tried again.");
         _flush = meter.CreateHistogram("ingest.flush.duration", "s", "Deliveries of a flush group to ClickHouse, by outcome (inserted, failed, set_aside); a failed one is tried again.", tags: null, _seconds);
         _rows = meter.CreateCounter<long>("ingest.flush.rows", "{row}", "Rows inserted into ClickHouse, by table.");
-        meter.CreateObservableUpDownCounter("ingest.sessions.live", () => Volatile.Read(ref _sessions), "{session}", "Visitors whose session is in this silo's memory: those seen in the last five minutes or so.");
+        meter.CreateObservableUpDownCounter("ingest.sessions.live", () => LiveSessions, "{session}", "Visitors whose session is in this silo's memory: those seen in the last five minutes or so.");
     }
+
+    /// <summary>Sessions in this silo's memory.</summary>
+    internal long LiveSessions => Volatile.Read(ref _sessions);
 
     internal void SessionLoaded() => Interlocked.Increment(ref _sessions);
 

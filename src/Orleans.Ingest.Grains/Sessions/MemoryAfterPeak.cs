@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Orleans.Ingest.Grains.Telemetry;
+
+namespace Orleans.Ingest.Grains.Sessions;
+
+/// <summary>
+/// Gives memory back when a crowd of visitors has gone. The runtime collects when it allocates; after a peak it allocates little, so what the peak's sessions
+/// took would stay with the process for hours.
+/// </summary>
+internal sealed class MemoryAfterPeak(GrainMetrics metrics, TimeProvider time) : BackgroundService
+{
+    /// <summary>Below this many sessions (some 100 MB) there is nothing to gain.</summary>
+    private const long Crowd = 20_000;
+
+    private static readonly TimeSpan _look = TimeSpan.FromMinutes(1);
+    private long _peak;
+
+    /// <summary>Remembers the most sessions since the last collection, and says when half of them have gone.</summary>
+    /// <param name="live">Sessions in memory now.</param>
+    /// <returns>True when a collection is worth it.</returns>
+    internal bool HasPassed(long live)
+    {
+        _peak = Math.Max(_peak, live);
+        if (_peak < Crowd || live > _peak / 2) return false;
+        _peak = live;
+        return true;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // In the background: visitors are still coming.
+            if (HasPassed(metrics.LiveSessions)) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+}
