@@ -12,6 +12,6 @@ public sealed class LocalLogOptions
     /// <summary>Bytes that may wait for ClickHouse before events are refused with 503. Default 4 GiB; at least two segments.</summary>
     public long MaxBytes { get; set; } = 4L << 30;
 
-    /// <summary>Age at which a segment becomes a flush group. Default 1 second.</summary>
+    /// <summary>Age at which a segment becomes a flush group, while deliveries are short: see <see cref="FlushPace"/>. Default 1 second.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -17,10 +17,11 @@ internal sealed partial class LocalQueue : IDisposable
     private readonly WaitingGroups _waiting;
     private readonly DiskReserve _reserve;
     private readonly QueueTail _tail;
+    private readonly FlushPace _pace;
 
     // Guarded by _leaving.
     private readonly Lock _leaving = new();
-    private (FlushGroup Group, List<StoredEntry> Entries)? _read;
+    private (FlushGroup Group, IReadOnlyList<StoredEntry> Entries)? _read;
     private bool _closed;
 
     private volatile bool _ripe;
@@ -38,6 +39,7 @@ internal sealed partial class LocalQueue : IDisposable
         var recovery = new LocalQueueRecovery(files, directory, queue, _index, deadLetters);
         recovery.Run();
         _waiting = new(recovery.Sealed);
+        _pace = new(options.FlushInterval, time);
         _reserve = new(files, Path.Combine(directory, "reserve"), options.SegmentBytes);
         _tail = new(queue, files, directory, options, time, logger, _index, _waiting, _reserve, recovery.Last);
         foreach (var path in recovery.Obsolete) files.Delete(path);
@@ -71,8 +73,7 @@ internal sealed partial class LocalQueue : IDisposable
     /// <summary>See <see cref="IDurableLog.ClaimGroupAsync"/>.</summary>
     public FlushGroup? Claim()
     {
-        if (_waiting.Pending is { } pending) return pending.Group;
-        _tail.SealWhenRipe(_ripe);
+        if (_waiting.Pending is null) _tail.SealWhenRipe(_ripe ? TimeSpan.Zero : _pace.Age);
         return _waiting.Pending?.Group;
     }
 
@@ -85,6 +86,7 @@ internal sealed partial class LocalQueue : IDisposable
         lock (_leaving)
         {
             if (PendingIf(group) is not { } pending) return null;
+            if (_read?.Group != group) _pace.DeliveryBegins();
             var entries = EntriesOf(pending);
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
@@ -105,6 +107,7 @@ internal sealed partial class LocalQueue : IDisposable
             KeepSnapshots(pending);
             _files.Delete(pending.Path);
             Forget();
+            _pace.Delivered(pending.Bytes);
         }
     }
 
@@ -144,7 +147,7 @@ internal sealed partial class LocalQueue : IDisposable
         return _waiting.Pending is { } pending && pending.Group == group ? pending : null;
     }
 
-    private List<StoredEntry> EntriesOf(SealedSegment pending)
+    private IReadOnlyList<StoredEntry> EntriesOf(SealedSegment pending)
     {
         if (_read is { } read && read.Group == pending.Group) return read.Entries;
         var entries = pending.Read(_files);

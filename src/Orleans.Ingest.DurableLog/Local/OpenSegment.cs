@@ -9,6 +9,7 @@ internal sealed class OpenSegment : IDisposable
     private readonly string _directory;
     private readonly ILogFiles _files;
     private readonly ILogFile _file;
+    private readonly List<StoredEntry> _entries = [];
     private string _path;
 
     private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file)
@@ -29,6 +30,8 @@ internal sealed class OpenSegment : IDisposable
     public ushort? SchemaVersion { get; private set; }
     /// <summary>When the first entry was appended; null before it.</summary>
     public DateTimeOffset? FirstAppended { get; private set; }
+    /// <summary>What is acknowledged, so that the group need not be read back; its bytes are shared with the newest snapshots and the writers of the appends.</summary>
+    public IReadOnlyList<StoredEntry> Entries => _entries;
     /// <summary>True before the first entry.</summary>
     public bool IsEmpty => FirstAppended is null;
     /// <summary>True once it has the name of a flush group: its bounds must hold from then on.</summary>
@@ -57,13 +60,14 @@ internal sealed class OpenSegment : IDisposable
     public static bool HasHeader(ReadOnlySpan<byte> file) => file.StartsWith(_header);
 
     /// <summary>Durable when it returns. After an exception the segment must be cut and left: see <see cref="CutToAcknowledged"/>.</summary>
-    public void Append(ArrayBufferWriter<byte> entry, ulong last, ushort schemaVersion, DateTimeOffset now)
+    public void Append(ArrayBufferWriter<byte> entry, StoredEntry contents, ulong last, DateTimeOffset now)
     {
         _file.Write(entry.WrittenSpan, Length);
         _file.Sync();
         Length += entry.WrittenCount;
         Last = Math.Max(Last, last);
-        SchemaVersion = schemaVersion;
+        SchemaVersion = contents.SchemaVersion;
+        _entries.Add(contents);
         FirstAppended ??= now;
     }
 

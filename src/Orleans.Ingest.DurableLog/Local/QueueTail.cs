@@ -81,15 +81,15 @@ internal sealed partial class QueueTail : IDisposable
         }
     }
 
-    /// <summary>Makes a group of the open segment when it is old enough.</summary>
-    public void SealWhenRipe(bool ripe)
+    /// <summary>Makes a group of the open segment when it is that old.</summary>
+    public void SealWhenRipe(TimeSpan age)
     {
         lock (_gate)
         {
             RequireOpen();
             // What a failed append may have left must not become part of a group.
             if (_mustLeave || _open.FirstAppended is not { } since) return;
-            if (ripe || _time.GetUtcNow() - since >= _options.FlushInterval) _reserve.Spend(Seal);
+            if (_time.GetUtcNow() - since >= age) _reserve.Spend(Seal);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class QueueTail : IDisposable
         {
             _entry.ResetWrittenCount();
             EntryCodec.Write(_entry, batch);
-            _open.Append(_entry, _last, batch.SchemaVersion, _time.GetUtcNow());
+            _open.Append(_entry, StoredEntry.Of(batch), _last, _time.GetUtcNow());
         }
         catch (Exception error)
         {
@@ -165,7 +165,7 @@ internal sealed partial class QueueTail : IDisposable
 
         var full = _open;
         // Before the exchange: at no time is what waits out of sight.
-        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length));
+        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length) { Entries = full.Entries });
         _open = next;
         full.Dispose();
     }

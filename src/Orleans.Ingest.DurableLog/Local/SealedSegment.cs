@@ -3,9 +3,13 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// <summary>A flush group that waits: a file whose name holds its bounds.</summary>
 internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes)
 {
-    /// <summary>Reads all entries; the file was verified when it was sealed or recovered.</summary>
-    public List<StoredEntry> Read(ILogFiles files)
+    /// <summary>Its entries while they are still in memory; null when they must be read.</summary>
+    public IReadOnlyList<StoredEntry>? Entries { get; init; }
+
+    /// <summary>All entries; the file was verified when it was sealed or recovered.</summary>
+    public IReadOnlyList<StoredEntry> Read(ILogFiles files)
     {
+        if (Entries is not null) return Entries;
         ReadOnlyMemory<byte> file = files.Read(Path);
         var entries = new List<StoredEntry>();
         var offset = OpenSegment.HeaderBytes;

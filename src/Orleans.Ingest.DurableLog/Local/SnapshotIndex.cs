@@ -4,14 +4,15 @@ namespace Orleans.Ingest.DurableLog.Local;
 internal sealed class SnapshotIndex(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, Dictionary<SnapshotKey, StoredSnapshot>> _halfHours = [];
+    // In the order of their numbers: a handful, the newest last.
+    private readonly List<(long Number, Dictionary<SnapshotKey, StoredSnapshot> Held)> _halfHours = [];
 
     /// <summary>Number of keys held.</summary>
     public int Count
     {
         get
         {
-            lock (_gate) return _halfHours.Values.Sum(held => held.Count);
+            lock (_gate) return _halfHours.Sum(halfHour => halfHour.Held.Count);
         }
     }
 
@@ -21,7 +22,7 @@ internal sealed class SnapshotIndex(TimeProvider time)
         lock (_gate)
         {
             Expire();
-            foreach (var held in _halfHours.Values)
+            foreach (var (_, held) in _halfHours)
             {
                 if (held.TryGetValue(key, out var found)) return found;
             }
@@ -44,7 +45,7 @@ internal sealed class SnapshotIndex(TimeProvider time)
                 held.Remove(key);
             }
 
-            if (!_halfHours.TryGetValue(halfHour, out var current)) _halfHours[halfHour] = current = [];
+            var current = HeldOf(halfHour);
             if (current.TryGetValue(key, out var same) && same.Position > snapshot.Position) return;
             current[key] = snapshot;
             Expire();
@@ -54,6 +55,15 @@ internal sealed class SnapshotIndex(TimeProvider time)
     private void Expire()
     {
         // Several half hours can be over at once after a quiet night.
-        while (_halfHours.Count > 0 && _halfHours.First().Key is var oldest && HalfHour.IsOver(oldest, time.GetUtcNow())) _halfHours.Remove(oldest);
+        while (_halfHours.Count > 0 && HalfHour.IsOver(_halfHours[0].Number, time.GetUtcNow())) _halfHours.RemoveAt(0);
+    }
+
+    private Dictionary<SnapshotKey, StoredSnapshot> HeldOf(long halfHour)
+    {
+        var after = _halfHours.Count;
+        while (after > 0 && _halfHours[after - 1].Number > halfHour) after--;
+        if (after > 0 && _halfHours[after - 1].Number == halfHour) return _halfHours[after - 1].Held;
+        _halfHours.Insert(after, (halfHour, []));
+        return _halfHours[after].Held;
     }
 }

@@ -26,10 +26,10 @@ internal sealed class WaitingGroups
         }
     }
 
-    /// <summary>Adds the newest.</summary>
+    /// <summary>Adds the newest. Only what is pending at once keeps its entries: behind a ClickHouse that is away, gigabytes may wait.</summary>
     public void Add(SealedSegment segment)
     {
-        lock (_gate) _segments.Enqueue(segment);
+        lock (_gate) _segments.Enqueue(_segments.Count == 0 ? segment : segment with { Entries = null });
         Interlocked.Add(ref _bytes, segment.Bytes);
     }
 

@@ -70,6 +70,8 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
     {
         while (true)
         {
+            // To the end of the line: what waits for a processor has its turn first, and leaves with this append instead of the next.
+            await Task.Yield();
             try
             {
                 await grains.GetGrain<IEventBatcherGrain>(queue).FlushAsync();

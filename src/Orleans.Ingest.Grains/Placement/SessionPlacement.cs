@@ -1,8 +1,6 @@
 namespace Orleans.Ingest.Grains.Placement;
 
 /// <summary>Sessions are where <see cref="SessionPlaces"/> says, and no directory lists them.</summary>
-[GenerateSerializer, Immutable, SuppressReferenceTracking]
-[Alias("ingest.SessionPlacement")]
 internal sealed class SessionPlacement : PlacementStrategy
 {
     /// <inheritdoc />

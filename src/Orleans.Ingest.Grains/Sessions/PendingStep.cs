@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Sessions;
 
@@ -10,7 +9,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// </summary>
 internal sealed class PendingStep(SessionState? session)
 {
-    private readonly TaskCompletionSource<bool> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RecordOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<SessionChange> _changes = [];
 
     /// <summary>The events, in the order of their steps, each with its session as it was then.</summary>
@@ -31,8 +30,8 @@ internal sealed class PendingStep(SessionState? session)
     /// <summary>Contexts of the sampled requests among the events; null while there are none.</summary>
     public List<string>? Traces { get; private set; }
 
-    /// <summary>True when the rows are durable, false when they may not be.</summary>
-    public Task<bool> Outcome => _outcome.Task;
+    /// <summary>The answer to all of its events: stored once the rows are durable, unavailable when they may not be.</summary>
+    public Task<RecordOutcome> Outcome => _outcome.Task;
 
     /// <summary>Adds one event and what it did to the session.</summary>
     public void Add(SessionEvent sessionEvent, StepResult step)
@@ -60,10 +59,15 @@ internal sealed class PendingStep(SessionState? session)
     public bool Holds(EventId id) => Events.Exists(held => held.Event.Id == id);
 
     /// <summary>What the snapshot remembers of the events.</summary>
-    public ImmutableArray<SeenEvent> Seen() => [.. Events.Select(held => new SeenEvent(held.Event.Id, held.Event.Born))];
+    public SeenEvent[] Seen()
+    {
+        var seen = new SeenEvent[Events.Count];
+        for (var i = 0; i < seen.Length; i++) seen[i] = new(Events[i].Event.Id, Events[i].Event.Born);
+        return seen;
+    }
 
     /// <summary>Releases all who wait.</summary>
-    public void Complete(bool durable) => _outcome.TrySetResult(durable);
+    public void Complete(bool durable) => _outcome.TrySetResult(durable ? RecordOutcome.Stored : RecordOutcome.Unavailable);
 
     private void NoteBirth(DateTime born)
     {

@@ -98,7 +98,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
             if (Closing is { } closing)
             {
                 // Nothing gets in behind it, and nobody is sent on before it is durable.
-                if (!await closing.Outcome) return RecordOutcome.Unavailable;
+                if ((await closing.Outcome).Status != RecordStatus.Stored) return RecordOutcome.Unavailable;
                 continue;
             }
 
@@ -116,7 +116,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
 
             // No await from here to the join: the step builds on what the last event left.
             var step = SessionStep.Apply(Newest, sessionEvent.Event, NewRandom());
-            if (step.Drop is not { } reason) return await Answer(Join(sessionEvent, step));
+            if (step.Drop is not { } reason) return await Join(sessionEvent, step).Outcome;
             if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
         }
     }
@@ -135,7 +135,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// </summary>
     private async ValueTask<bool> NothingIsNewerAsync()
     {
-        if ((_gathering ?? _flying) is { } pending) return await pending.Outcome;
+        if ((_gathering ?? _flying) is { } pending) return (await pending.Outcome).Status == RecordStatus.Stored;
         var known = _durable;
         var stored = await ReadAsync(_key, CancellationToken.None) ?? _none;
         if (stored.Version == known?.Version) return true;
@@ -152,7 +152,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         var pending = _gathering ??= new(Newest);
         pending.Close(next);
         if (_flying is null) _ = FlyAsync();
-        return await pending.Outcome ? _previousIsClosed : RecordOutcome.Unavailable;
+        return (await pending.Outcome).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
     }
 
     /// <summary>The step that closes this key and is not durable yet; it is the last one, since nothing is added behind it.</summary>
@@ -163,16 +163,14 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// <summary>The answer to an event that this grain already knows, or cannot judge; null for a new one.</summary>
     private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
     {
-        if (_gathering?.Holds(sessionEvent.Id) is true) return Answer(_gathering);
-        if (_flying?.Holds(sessionEvent.Id) is true) return Answer(_flying);
+        if (_gathering?.Holds(sessionEvent.Id) is true) return _gathering.Outcome;
+        if (_flying?.Holds(sessionEvent.Id) is true) return _flying.Outcome;
         if (_durable is null) return null;
         if (_durable.Holds(sessionEvent.Id)) return _stored;
 
         // Born at or before the youngest id that was forgotten: it may have been one of those.
         return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _unavailable;
     }
-
-    private static async Task<RecordOutcome> Answer(PendingStep pending) => await pending.Outcome ? RecordOutcome.Stored : RecordOutcome.Unavailable;
 
     /// <summary>Appends one step after the other, until none waits.</summary>
     private async Task FlyAsync()
@@ -198,7 +196,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         var before = _durable ?? _none;
         try
         {
-            var snapshot = before.Remember(step.Seen().AsSpan()) with { Version = NewRandom(), Session = step.Session, ClosedFor = step.ClosedFor };
+            var snapshot = before.Remember(step.Seen()) with { Version = NewRandom(), Session = step.Session, ClosedFor = step.ClosedFor };
             var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
             await accumulators[_queue].JoinAsync(chunk, step.Traces);
             return (chunk.Outcome == ChunkOutcome.Appended, snapshot);

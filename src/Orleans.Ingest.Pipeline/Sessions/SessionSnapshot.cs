@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Orleans.Ingest.Pipeline.Sessions;
 
@@ -40,27 +41,43 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
     /// Adds ids, then forgets the oldest: those beyond <see cref="MaxSeen"/>, and those older than <see cref="MaxSeenAge"/> at the newest birth.
     /// The horizon moves to the largest birth forgotten.
     /// </summary>
-    public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events)
+    public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events) => events switch
+    {
+        [] => this,
+        [var next] when Seen is [] || Seen[^1].Born <= next.Born && !Holds(next.Id) => Append(next),
+        _ => InsertAll(events),
+    };
+
+    /// <summary>What nearly every event does: it is the youngest, and alone.</summary>
+    private SessionSnapshot Append(SeenEvent next)
+    {
+        var forgotten = Math.Max(0, Seen.Length + 1 - MaxSeen);
+        while (forgotten < Seen.Length && next.Born - Seen[forgotten].Born > MaxSeenAge)
+            forgotten++;
+
+        var kept = new SeenEvent[Seen.Length - forgotten + 1];
+        Seen.AsSpan()[forgotten..].CopyTo(kept);
+        kept[^1] = next;
+        return With(kept, forgotten == 0 ? Horizon : Seen[forgotten - 1].Born);
+    }
+
+    private SessionSnapshot InsertAll(ReadOnlySpan<SeenEvent> events)
     {
         var all = new List<SeenEvent>(Seen.Length + events.Length);
         all.AddRange(Seen);
         foreach (var e in events)
             Insert(all, e);
 
-        if (all.Count == 0)
-            return this;
-
         var newest = all[^1].Born;
         var forgotten = Math.Max(0, all.Count - MaxSeen);
         while (newest - all[forgotten].Born > MaxSeenAge)
             forgotten++;
 
-        if (forgotten == 0)
-            return this with { Seen = [.. all] };
-
-        var pushedOff = all[forgotten - 1].Born;
-        return this with { Seen = [.. all.Skip(forgotten)], Horizon = pushedOff > Horizon ? pushedOff : Horizon };
+        return With([.. all.Skip(forgotten)], forgotten == 0 ? Horizon : all[forgotten - 1].Born);
     }
+
+    private SessionSnapshot With(SeenEvent[] kept, DateTime pushedOff) =>
+        this with { Seen = ImmutableCollectionsMarshal.AsImmutableArray(kept), Horizon = pushedOff > Horizon ? pushedOff : Horizon };
 
     /// <summary>Keeps the order of births; nearly always the place is the end. An id that is there stays as it is.</summary>
     private static void Insert(List<SeenEvent> sorted, SeenEvent e)

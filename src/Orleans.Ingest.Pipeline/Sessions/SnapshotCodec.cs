@@ -10,6 +10,10 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// </summary>
 public static class SnapshotCodec
 {
+    // Encoding never awaits, so one a thread is enough.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _output;
+
     private const byte Open = 1;
     private const byte Closed = 2;
     private const int SmallestSeen = 10;
@@ -18,7 +22,8 @@ public static class SnapshotCodec
     /// <summary>Writes a snapshot as it is.</summary>
     public static byte[] Encode(SessionSnapshot snapshot)
     {
-        var output = new ArrayBufferWriter<byte>(512);
+        var output = _output ??= new(4096);
+        output.ResetWrittenCount();
         var writer = new SnapshotWriter(output);
         // The few that are closed have a form of their own: a silo of the version before goes on reading all others.
         writer.Byte(snapshot.ClosedFor == 0 ? Open : Closed);

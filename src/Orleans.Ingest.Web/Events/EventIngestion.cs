@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Contracts.Sessions;
@@ -131,13 +129,8 @@ internal sealed partial class EventIngestion(
         if (now >= due && Interlocked.CompareExchange(ref _warnAgainAt, next, due) == due) Log.NotDurable(logger, options.Value.RetryBudget);
     }
 
-    // 64 random bits: two requests of one visitor with the same id would be taken for one.
-    private static ulong NewRequestId()
-    {
-        var id = 0UL;
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref id)));
-        return id;
-    }
+    // 64 random bits: two requests of one visitor with the same id would be taken for one. Nobody gains by guessing it.
+    private static ulong NewRequestId() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue));
 
     private static partial class Log
     {
