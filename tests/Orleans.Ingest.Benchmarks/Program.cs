@@ -1,4 +1,8 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Orleans.Ingest.Benchmarks.Macro;
 using Orleans.Ingest.Benchmarks.Targets;
 
@@ -25,4 +29,12 @@ macro.SetAction((parsed, _) => new MacroRun(
 var url = new Argument<string>("url");
 var bare = new Command("bare", "Serves the bare endpoint at an address, until stopped.") { url };
 bare.SetAction((parsed, _) => BareEndpoint.RunAsync(parsed.GetRequiredValue(url)));
-return await new RootCommand("How fast the service is.") { macro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+var filter = new Option<string[]>("--filter") { Description = "Names of the benchmarks, with stars.", DefaultValueFactory = _ => ["*"], AllowMultipleArgumentsPerToken = true };
+var micro = new Command("micro", "Measures each part by itself: time and allocated bytes of a call.") { filter };
+micro.SetAction((parsed, _) =>
+{
+    var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+    BenchmarkSwitcher.FromAssembly(typeof(MacroRun).Assembly).Run([.. (string[])["--filter"], .. parsed.GetRequiredValue(filter)], config);
+    return Task.CompletedTask;
+});
+return await new RootCommand("How fast the service is.") { macro, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

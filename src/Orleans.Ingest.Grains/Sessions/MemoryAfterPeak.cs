@@ -32,7 +32,7 @@ internal sealed class MemoryAfterPeak(GrainMetrics metrics, TimeProvider time) :
         using var timer = new PeriodicTimer(_look, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // The only mode that gives memory back to the system. It stops the process for as long as what is still alive takes: a tenth of a second for 100 MB.
+            // The only mode that gives memory back to the system. It stops the process for as long as that takes: half a second for 600 MB, on a busy machine.
             if (HasPassed(metrics.LiveSessions)) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }

@@ -23,6 +23,9 @@ public sealed class ClickHouseProcess : IAsyncLifetime
         File.ReadLines($"/proc/{_process!.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Pieces of its address space, of which a process may have so many (<c>vm.max_map_count</c>).</summary>
+    public int Mappings => File.ReadLines($"/proc/{_process!.Id}/maps").Count();
+
     public static IReadOnlyList<string> Command => ["dotnet", Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")];
 
     public async ValueTask InitializeAsync()

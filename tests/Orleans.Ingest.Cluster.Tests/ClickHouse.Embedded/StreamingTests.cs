@@ -22,6 +22,16 @@ public sealed class StreamingTests(ClickHouseProcess clickHouse) : IClassFixture
     }
 
     [Fact]
+    public async Task Queries_one_after_the_other_leave_nothing_mapped()
+    {
+        const int Queries = 400;
+        for (var i = 0; i < 50; i++) await clickHouse.QueryAsync("SELECT 1");
+        var before = clickHouse.Mappings;
+        for (var i = 0; i < Queries; i++) await clickHouse.QueryAsync("SELECT 1");
+        Assert.InRange(clickHouse.Mappings, 0, before + (Queries / 4));
+    }
+
+    [Fact]
     public async Task A_reader_that_stops_makes_the_query_wait()
     {
         using var response = await StartAsync("SELECT number FROM numbers(100000000000)");
