@@ -29,7 +29,7 @@ public class AppendBenchmarks : IAsyncDisposable
         var chunks = new LogChunk[Events];
         for (var i = 0; i < chunks.Length; i++)
         {
-            chunks[i] = new() { Key = new(1, ++_key % 50_000), BuildsOn = 0, Version = 1, OldestBirth = now, Positions = 1, Payload = new byte[600], Snapshot = new byte[250] };
+            chunks[i] = new() { Key = new(1, ++_key), BuildsOn = 0, Version = 1, OldestBirth = now, Positions = 1, Payload = new byte[600], Snapshot = new byte[250] };
         }
 
         await _log.AppendAsync(0, new(1, chunks, []), CancellationToken.None);
