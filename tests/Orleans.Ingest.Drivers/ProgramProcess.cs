@@ -44,13 +44,14 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
         foreach (var argument in Arguments) start.ArgumentList.Add(argument);
         foreach (var (key, value) in Environment) start.Environment[key] = value;
         _isTouched = false;
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var process = Process.Start(start)!;
+        _process = process;
         process.Exited += (_, _) =>
         {
             if (!_isTouched && ReferenceEquals(process, _process)) EndedByItself?.Invoke(this, EventArgs.Empty);
         };
-        _process = process;
-        process.Start();
+        // Also tells of one that has ended by now.
+        process.EnableRaisingEvents = true;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();

@@ -27,17 +27,16 @@ internal static class EntryCodec
         return bytes;
     }
 
-    /// <summary>Writes the appended chunks of a batch, with the positions given to them, and its counters.</summary>
-    public static void Write(ArrayBufferWriter<byte> to, AppendBatch batch)
+    /// <summary>Writes an entry.</summary>
+    public static void Write(ArrayBufferWriter<byte> to, StoredEntry stored)
     {
         var start = to.WrittenCount;
         to.GetSpan(HeaderBytes);
         to.Advance(HeaderBytes);
-        WriteUInt16(to, batch.SchemaVersion);
-        WriteUInt32(to, (uint)batch.Chunks.Count(chunk => chunk.Outcome == ChunkOutcome.Appended));
-        foreach (var chunk in batch.Chunks)
+        WriteUInt16(to, stored.SchemaVersion);
+        WriteUInt32(to, (uint)stored.Chunks.Length);
+        foreach (var chunk in stored.Chunks)
         {
-            if (chunk.Outcome != ChunkOutcome.Appended) continue;
             WriteUInt64(to, chunk.Key.High);
             WriteUInt64(to, chunk.Key.Low);
             WriteUInt64(to, chunk.Version);
@@ -49,8 +48,8 @@ internal static class EntryCodec
             to.Write(chunk.Snapshot.Span);
         }
 
-        WriteUInt32(to, (uint)batch.Counters.Count);
-        foreach (var counters in batch.Counters)
+        WriteUInt32(to, (uint)stored.Counters.Count);
+        foreach (var counters in stored.Counters)
         {
             WriteUInt32(to, (uint)counters.Length);
             to.Write(counters.Span);

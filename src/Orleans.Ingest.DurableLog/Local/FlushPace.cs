@@ -18,19 +18,22 @@ internal sealed class FlushPace(TimeSpan interval, TimeProvider time)
     private const long Small = 1 << 20;
 
     private long _began;
-    private TimeSpan? _age;
+    private TimeSpan _delivery;
 
     /// <summary>The age.</summary>
-    public TimeSpan Age => _age ?? interval;
+    public TimeSpan Age
+    {
+        get
+        {
+            var wanted = _delivery * Share;
+            return wanted < interval ? interval : wanted > interval * Longest ? interval * Longest : wanted;
+        }
+    }
 
     /// <summary>A group was handed out for the first time.</summary>
     public void DeliveryBegins() => _began = time.GetTimestamp();
 
     /// <summary>It is in ClickHouse.</summary>
     /// <param name="bytes">Its size in the log.</param>
-    public void Delivered(long bytes)
-    {
-        var wanted = bytes < Small ? interval : time.GetElapsedTime(_began) * Share;
-        _age = wanted < interval ? interval : wanted > interval * Longest ? interval * Longest : wanted;
-    }
+    public void Delivered(long bytes) => _delivery = bytes < Small ? TimeSpan.Zero : time.GetElapsedTime(_began);
 }

@@ -86,7 +86,6 @@ internal sealed partial class LocalQueue : IDisposable
         lock (_leaving)
         {
             if (PendingIf(group) is not { } pending) return null;
-            if (_read?.Group != group) _pace.DeliveryBegins();
             var entries = EntriesOf(pending);
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
@@ -150,6 +149,7 @@ internal sealed partial class LocalQueue : IDisposable
     private IReadOnlyList<StoredEntry> EntriesOf(SealedSegment pending)
     {
         if (_read is { } read && read.Group == pending.Group) return read.Entries;
+        _pace.DeliveryBegins();
         var entries = pending.Read(_files);
         _read = (pending.Group, entries);
         return entries;

@@ -27,7 +27,7 @@ internal sealed class OpenSegment : IDisposable
     /// <summary>Bytes that are acknowledged.</summary>
     public long Length { get; private set; }
     /// <summary>Encoding of the rows in it; null before the first entry.</summary>
-    public ushort? SchemaVersion { get; private set; }
+    public ushort? SchemaVersion => _entries is [var first, ..] ? first.SchemaVersion : null;
     /// <summary>When the first entry was appended; null before it.</summary>
     public DateTimeOffset? FirstAppended { get; private set; }
     /// <summary>What is acknowledged, so that the group need not be read back; its bytes are shared with the newest snapshots and the writers of the appends.</summary>
@@ -66,7 +66,6 @@ internal sealed class OpenSegment : IDisposable
         _file.Sync();
         Length += entry.WrittenCount;
         Last = Math.Max(Last, last);
-        SchemaVersion = contents.SchemaVersion;
         _entries.Add(contents);
         FirstAppended ??= now;
     }

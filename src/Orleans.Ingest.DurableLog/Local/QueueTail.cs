@@ -125,8 +125,9 @@ internal sealed partial class QueueTail : IDisposable
         try
         {
             _entry.ResetWrittenCount();
-            EntryCodec.Write(_entry, batch);
-            _open.Append(_entry, StoredEntry.Of(batch), _last, _time.GetUtcNow());
+            var contents = StoredEntry.Of(batch);
+            EntryCodec.Write(_entry, contents);
+            _open.Append(_entry, contents, _last, _time.GetUtcNow());
         }
         catch (Exception error)
         {

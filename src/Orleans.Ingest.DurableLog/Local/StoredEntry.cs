@@ -3,7 +3,7 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// <summary>One append as it stands in a segment file.</summary>
 internal readonly record struct StoredEntry(ushort SchemaVersion, StoredChunk[] Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters)
 {
-    /// <summary>What <see cref="EntryCodec.Write"/> writes of a batch that has been judged.</summary>
+    /// <summary>The appended chunks of a batch that has been judged, with the positions given to them, and its counters.</summary>
     public static StoredEntry Of(AppendBatch batch)
     {
         var chunks = new List<StoredChunk>(batch.Chunks.Count);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace Orleans.Ingest.Pipeline.Sessions;
 
@@ -18,6 +17,9 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
 {
     /// <summary>More events than one visitor sends within the retry budget.</summary>
     public const int MaxSeen = 64;
+
+    /// <summary>Ids for which no memory is allocated while they are put in order: a full snapshot's, and those of one more append as a rule.</summary>
+    private const int OnStack = MaxSeen + 16;
 
     /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
     public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);
@@ -41,53 +43,43 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
     /// Adds ids, then forgets the oldest: those beyond <see cref="MaxSeen"/>, and those older than <see cref="MaxSeenAge"/> at the newest birth.
     /// The horizon moves to the largest birth forgotten.
     /// </summary>
-    public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events) => events switch
+    public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events)
     {
-        [] => this,
-        [var next] when Seen is [] || Seen[^1].Born <= next.Born && !Holds(next.Id) => Append(next),
-        _ => InsertAll(events),
-    };
+        if (events is [])
+            return this;
 
-    /// <summary>What nearly every event does: it is the youngest, and alone.</summary>
-    private SessionSnapshot Append(SeenEvent next)
-    {
-        var forgotten = Math.Max(0, Seen.Length + 1 - MaxSeen);
-        while (forgotten < Seen.Length && next.Born - Seen[forgotten].Born > MaxSeenAge)
-            forgotten++;
-
-        var kept = new SeenEvent[Seen.Length - forgotten + 1];
-        Seen.AsSpan()[forgotten..].CopyTo(kept);
-        kept[^1] = next;
-        return With(kept, forgotten == 0 ? Horizon : Seen[forgotten - 1].Born);
-    }
-
-    private SessionSnapshot InsertAll(ReadOnlySpan<SeenEvent> events)
-    {
-        var all = new List<SeenEvent>(Seen.Length + events.Length);
-        all.AddRange(Seen);
+        var most = Seen.Length + events.Length;
+        Span<SeenEvent> all = most <= OnStack ? stackalloc SeenEvent[OnStack] : new SeenEvent[most];
+        Seen.CopyTo(all);
+        var count = Seen.Length;
         foreach (var e in events)
-            Insert(all, e);
+            Insert(all, ref count, e);
 
-        var newest = all[^1].Born;
-        var forgotten = Math.Max(0, all.Count - MaxSeen);
+        var newest = all[count - 1].Born;
+        var forgotten = Math.Max(0, count - MaxSeen);
         while (newest - all[forgotten].Born > MaxSeenAge)
             forgotten++;
 
-        return With([.. all.Skip(forgotten)], forgotten == 0 ? Horizon : all[forgotten - 1].Born);
+        var pushedOff = forgotten == 0 ? Horizon : all[forgotten - 1].Born;
+        return this with { Seen = [.. all[forgotten..count]], Horizon = pushedOff > Horizon ? pushedOff : Horizon };
     }
 
-    private SessionSnapshot With(SeenEvent[] kept, DateTime pushedOff) =>
-        this with { Seen = ImmutableCollectionsMarshal.AsImmutableArray(kept), Horizon = pushedOff > Horizon ? pushedOff : Horizon };
-
     /// <summary>Keeps the order of births; nearly always the place is the end. An id that is there stays as it is.</summary>
-    private static void Insert(List<SeenEvent> sorted, SeenEvent e)
+    private static void Insert(Span<SeenEvent> sorted, ref int count, SeenEvent e)
     {
-        if (sorted.Exists(other => other.Id == e.Id))
-            return;
+        foreach (var other in sorted[..count])
+        {
+            if (other.Id == e.Id)
+                return;
+        }
 
-        var index = sorted.Count;
+        var index = count++;
         while (index > 0 && sorted[index - 1].Born > e.Born)
+        {
+            sorted[index] = sorted[index - 1];
             index--;
-        sorted.Insert(index, e);
+        }
+
+        sorted[index] = e;
     }
 }
