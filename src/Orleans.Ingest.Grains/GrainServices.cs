@@ -28,6 +28,7 @@ public static class GrainServices
             .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
+            .AddSingleton<SessionSnapshots>()
             .AddSingleton<DropCounters>()
             .AddSingleton<EventAccumulators>()
             .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Script;
@@ -9,10 +10,11 @@ namespace Orleans.Ingest.Web;
 /// <summary>The routes of the front end.</summary>
 public static class IngestRoutes
 {
-    /// <summary>Adds them all: events, tracker script, sites, health.</summary>
+    /// <summary>Adds them all: events, bulk, tracker script, sites, health.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         EventEndpoint.Map(routes);
+        BulkEndpoint.Map(routes);
         routes.MapScript();
         routes.MapSites();
         routes.MapHealth();

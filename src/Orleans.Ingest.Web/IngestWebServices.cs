@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
@@ -35,12 +36,17 @@ public static class IngestWebServices
         services.AddSingleton<SaltCache>();
         services.AddSingleton<ISessionGrains, SessionGrains>();
         services.AddSingleton<SessionCalls>();
+        services.AddSingleton<WaitingEvents>();
+        services.AddSingleton<EventDecisions>();
         services.AddSingleton<EventIngestion>();
+        services.AddSingleton<ClientIds>();
+        services.AddSingleton<BulkIngestion>();
         services.AddSingleton<VisitorResolver>();
         services.AddSingleton(provider =>
         {
             var (ingestion, metrics) = (provider.GetRequiredService<EventIngestion>(), provider.GetRequiredService<WebMetrics>());
-            metrics.ObserveWaiting(() => ingestion.Waiting);
+            var waiting = provider.GetRequiredService<WaitingEvents>();
+            metrics.ObserveWaiting(() => waiting.Count);
             return new EventEndpoint(
                 provider.GetRequiredService<VisitorResolver>(), ingestion, metrics, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<WebOptions>>());
         });

@@ -24,7 +24,10 @@ public sealed class WebOptions
     /// <summary>Bytes of a request's body; a larger one is answered 413. Default 1,000,000; from 1,000 to 10,000,000.</summary>
     public int MaxRequestBytes { get; set; } = 1_000_000;
 
-    /// <summary>Requests that may wait to become durable at the same time; one more is answered 503 at once. Default 20,000; 1 at least.</summary>
+    /// <summary>Bytes of a bulk request's body; a larger one is answered 413. Default 32,000,000; from 1,000 to 100,000,000, and it is held in memory.</summary>
+    public int MaxBulkBytes { get; set; } = 32_000_000;
+
+    /// <summary>Requests, or events of bulk requests, that may wait to become durable at the same time; one more is answered 503 at once. Default 20,000; 1 at least.</summary>
     public int MaxWaitingRequests { get; set; } = 20_000;
 
     /// <summary>User agent of the installation check, whose events are dropped as <c>verification_agent</c>. Default (null or empty): none.</summary>

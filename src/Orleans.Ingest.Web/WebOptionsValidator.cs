@@ -19,6 +19,8 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
             result.AddError($"Ingest:RetryBudget is {options.RetryBudget}, but must hold one attempt (Ingest:AttemptTimeout, {options.AttemptTimeout}) and be at most {MaxBudget}: give a time such as 00:00:10.");
         if (options.MaxRequestBytes is < 1_000 or > 10_000_000)
             result.AddError($"Ingest:MaxRequestBytes is {options.MaxRequestBytes}, but must be from 1000 to 10000000: leave it out for 1000000.");
+        if (options.MaxBulkBytes is < 1_000 or > 100_000_000)
+            result.AddError($"Ingest:MaxBulkBytes is {options.MaxBulkBytes}, but must be from 1000 to 100000000: leave it out for 32000000, and split what is larger.");
         if (options.MaxWaitingRequests < 1)
             result.AddError($"Ingest:MaxWaitingRequests is {options.MaxWaitingRequests}, which would refuse every event: give at least 1, or leave it out for 20000.");
         if (options.ReferrerSpamFile is { Length: > 0 } file && !File.Exists(file))

@@ -40,6 +40,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The key that the first start has made.</summary>
+    public string AdminKey => File.ReadAllText(Path.Combine(DataDirectory, "admin-key")).Trim();
+
     public bool HasExited => _process.HasExited;
 
     public static async Task<ServiceProcess> StartAsync(params (string Key, string Value)[] settings)
@@ -93,9 +96,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Calls the Sites API with the key that the start has kept; fails when it refuses.</summary>
     public async Task<JsonElement> CallSitesApiAsync(HttpMethod method, string path, object body)
     {
-        var key = await File.ReadAllTextAsync(Path.Combine(DataDirectory, "admin-key"));
         using var request = new HttpRequestMessage(method, $"api/v1/sites{path}") { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new("Bearer", key.Trim());
+        request.Headers.Authorization = new("Bearer", AdminKey);
         using var answer = await Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");

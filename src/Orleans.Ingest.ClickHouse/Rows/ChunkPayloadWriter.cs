@@ -11,7 +11,7 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 /// frame   = its length (4 bytes), then one row in RowBinary  events, sessions: position slot, time of the partition, the other columns
 /// </code>
 /// A position is known only inside the append: the slot holds the event's index in the chunk, and a session's row that of the chunk's last event.
-/// The counted section holds the <c>buffered</c> rows of <c>ingest_counters</c>, so that what is counted as stored is what the log holds.
+/// The counted section holds the <c>buffered</c> rows of <c>ingest_counters</c>, so that what is counted as stored is what the log holds, and clients' own ids.
 /// </summary>
 public sealed class ChunkPayloadWriter
 {
@@ -51,6 +51,16 @@ public sealed class ChunkPayloadWriter
         var frame = _sessions.BeginFrame();
         SessionRow.Write(_sessions, sign, session);
         _sessions.EndFrame(frame);
+    }
+
+    /// <summary>Adds a client's own id of an event, to be found again in the group that the event is in.</summary>
+    public void AddClientId(ulong high, ulong low)
+    {
+        // The run of equal counts ends: its last row is no longer the last.
+        _counts = 0;
+        var frame = _counted.BeginFrame();
+        ClientIdRow.Write(_counted, high, low);
+        _counted.EndFrame(frame);
     }
 
     /// <summary>The payload of everything added since the last <see cref="Clear"/>.</summary>

@@ -56,6 +56,6 @@ public static class TraceRows
         }
     }
 
-    /// <summary>Whether a counter's row is a context.</summary>
+    /// <summary>Whether a counter's row is a context, or a <see cref="ClientIdRow"/>: nothing that is counted.</summary>
     internal static bool IsTrace(ReadOnlySpan<byte> row) => row.Length > MinuteSize && BinaryPrimitives.ReadUInt32LittleEndian(row) == 0;
 }

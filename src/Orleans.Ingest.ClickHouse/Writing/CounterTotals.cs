@@ -10,7 +10,12 @@ internal sealed class CounterTotals
     // A list beside the dictionary: a repeated group must send its rows in the same order.
     private readonly List<(ReadOnlyMemory<byte> Counted, ulong Value)> _totals = [];
 
+    private readonly List<(ulong High, ulong Low)> _clientIds = [];
+
     public int Count => _totals.Count;
+
+    /// <summary>Clients' own ids of events that rode along.</summary>
+    public IReadOnlyList<(ulong High, ulong Low)> ClientIds => _clientIds;
 
     /// <exception cref="InvalidDataException">A row is too short.</exception>
     public void Add(ReadOnlyMemory<byte> frames)
@@ -23,7 +28,12 @@ internal sealed class CounterTotals
                 throw new InvalidDataException($"A counter's row of {row.Length} bytes is too short.");
             }
 
-            if (TraceRows.IsTrace(row)) continue;
+            if (TraceRows.IsTrace(row))
+            {
+                if (ClientIdRow.TryRead(row, out var id)) _clientIds.Add(id);
+                continue;
+            }
+
             var countedSize = row.Length - CounterRow.ValueSize;
             Add(frames.Slice(offset, countedSize), BinaryPrimitives.ReadUInt64LittleEndian(row[countedSize..]));
         }

@@ -69,7 +69,7 @@ public sealed partial class FlushGroupInsert(
             await PostAsync(tables.Counters, group.TokenOf(CounterRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
         }
 
-        return new(events, sessions, contents.Counters.Count);
+        return new(events, sessions, contents.Counters.Count) { ClientIds = contents.Counters.ClientIds };
     }
 
     private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)

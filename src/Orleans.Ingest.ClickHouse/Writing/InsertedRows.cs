@@ -4,4 +4,8 @@ namespace Orleans.Ingest.ClickHouse.Writing;
 /// <param name="Events">Rows of <c>events_v2</c>.</param>
 /// <param name="Sessions">Rows of <c>sessions_v2</c>.</param>
 /// <param name="Counters">Rows of <c>ingest_counters</c>.</param>
-public readonly record struct InsertedRows(long Events, long Sessions, long Counters);
+public readonly record struct InsertedRows(long Events, long Sessions, long Counters)
+{
+    /// <summary>Clients' own ids of the group's events.</summary>
+    public IReadOnlyList<(ulong High, ulong Low)> ClientIds { get; init; } = [];
+}

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Pipeline.Sessions;
+
 namespace Orleans.Ingest.Contracts.Sessions;
 
 /// <summary>Keeps one visitor's session; key = <see cref="SessionKey"/>.</summary>
@@ -7,4 +10,11 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>When its task completes with <see cref="RecordStatus.Stored"/>, the event, its session's rows and the visitor's snapshot are durable together.</summary>
     [Alias("RecordAsync")]
     ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent);
+
+    /// <summary>The same for some events of the visitor, in the order of their times; one outcome an event. At most <see cref="MostAtOnce"/>.</summary>
+    [Alias("RecordAllAsync")]
+    ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events);
+
+    /// <summary>Events of one <see cref="RecordAllAsync"/>: half of the ids that a snapshot remembers, so that a call that is repeated is still recognised.</summary>
+    const int MostAtOnce = SessionSnapshot.MaxSeen / 2;
 }

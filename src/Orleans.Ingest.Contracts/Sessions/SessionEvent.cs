@@ -1,3 +1,4 @@
+using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sessions;
 
@@ -21,6 +22,8 @@ public sealed record SessionEvent
     [Id(5)] public SessionRoute Route { get; init; }
     /// <summary>The span of the request that brought the event, as <c>traceparent</c> writes it; null unless that request is sampled.</summary>
     [Id(6)] public string? TraceParent { get; init; }
+    /// <summary>The client's own id of the event; it becomes durable together with the event.</summary>
+    [Id(7)] public ClientId? ClientId { get; init; }
 
     /// <summary>
     /// The event under the id that its own was closed for: from here on it is one of that id, whose previous one is known to be closed.

@@ -7,7 +7,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Events of one visitor that leave with one append: their rows, and for each session they touch the row that ClickHouse has (or
 /// will have, once the append before is in) and the one that replaces it.
 /// </summary>
-internal sealed class PendingStep(SessionState? session)
+internal sealed class PendingStep(VisitorSessions sessions)
 {
     private readonly TaskCompletionSource<RecordOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<SessionChange> _changes = [];
@@ -18,8 +18,8 @@ internal sealed class PendingStep(SessionState? session)
     /// <summary>The sessions' rows that change.</summary>
     public IReadOnlyList<SessionChange> Changes => _changes;
 
-    /// <summary>The session after all events; none once the key is closed.</summary>
-    public SessionState? Session { get; private set; } = session;
+    /// <summary>The visitor's sessions after all events; none once the key is closed.</summary>
+    public VisitorSessions Sessions { get; private set; } = sessions;
 
     /// <summary>The user id that this append closes the key for; 0 when it does not. Nothing is added behind a closing.</summary>
     public ulong ClosedFor { get; private set; }
@@ -36,22 +36,23 @@ internal sealed class PendingStep(SessionState? session)
     /// <summary>Adds one event and what it did to the session.</summary>
     public void Add(SessionEvent sessionEvent, StepResult step)
     {
-        var before = step.IsNew ? null : Session;
-        Session = step.Session;
-        Events.Add((sessionEvent, step.Session!));
+        var session = step.Session!;
+        var before = step.IsNew ? null : Sessions.Find(session.SessionId);
+        Sessions = Sessions.With(session);
+        Events.Add((sessionEvent, session));
         NoteBirth(sessionEvent.Born);
         if (sessionEvent.TraceParent is { } trace) (Traces ??= []).Add(trace);
         if (!step.RowChanged) return;
-        var last = _changes.Count - 1;
-        if (last >= 0 && _changes[last].After.SessionId == step.Session!.SessionId) _changes[last] = _changes[last] with { After = step.Session };
-        else _changes.Add(new(before, step.Session!));
+        var known = _changes.FindIndex(change => change.After.SessionId == session.SessionId);
+        if (known >= 0) _changes[known] = _changes[known] with { After = session };
+        else _changes.Add(new(before, session));
     }
 
     /// <summary>Closes the key, behind the events: an event of the next day's id found no session alive.</summary>
     public void Close(SessionEvent next)
     {
         ClosedFor = next.Event.UserId;
-        Session = null;
+        Sessions = VisitorSessions.None;
         NoteBirth(next.Born);
     }
 

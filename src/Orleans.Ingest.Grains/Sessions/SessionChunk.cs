@@ -16,7 +16,12 @@ internal static class SessionChunk
     {
         var rows = _writer ??= new();
         rows.Clear();
-        foreach (var (sessionEvent, session) in step.Events) rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
+        foreach (var (sessionEvent, session) in step.Events)
+        {
+            rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
+            if (sessionEvent.ClientId is { } id) rows.AddClientId(id.High, id.Low);
+        }
+
         foreach (var change in step.Changes)
         {
             if (change.Before is { } before) rows.AddSession(-1, before);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -30,14 +31,13 @@ namespace Orleans.Ingest.Grains.Sessions;
 [SessionPlacement]
 [GrainDirectory(SessionDirectory.Name)]
 [CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
+internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
     /// <summary>The grain's type, as the cluster knows it.</summary>
     public const string TypeName = "session";
 
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
-
     private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
     private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
     private static readonly RecordOutcome _previousIsClosed = new(RecordStatus.PreviousIsClosed);
@@ -45,7 +45,6 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
 
     private SessionKey _key;
     private int _queue;
-
     private SessionSnapshot? _durable;
     private PendingStep? _flying;
     private PendingStep? _gathering;
@@ -56,7 +55,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = SessionKey.Parse(this.GetPrimaryKeyString());
-        _queue = QueueOf(_key);
+        _queue = snapshots.QueueOf(_key);
         await LoadAsync(cancellationToken);
         _isCounted = true;
         metrics.SessionLoaded();
@@ -72,6 +71,13 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
 
     /// <inheritdoc />
     public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? StepAsync(sessionEvent) : TracedAsync(sessionEvent);
+
+    /// <inheritdoc />
+    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
+    {
+        // All take their steps before the first is waited for, so they leave with one append.
+        return [.. await Task.WhenAll(events.Select(sessionEvent => RecordAsync(sessionEvent).AsTask()))];
+    }
 
     private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
     {
@@ -103,7 +109,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
             }
 
             if (_durable.ClosedFor != 0) return sessionEvent.Route == SessionRoute.ToPrevious ? _previousIsClosed : RecordOutcome.IsClosed(_durable.ClosedFor);
-            if (Newest is not { } session || !SessionStep.IsAlive(session, sessionEvent.Event.Timestamp))
+            if (Sessions.Find(sessionEvent.Event.Timestamp) is null)
             {
                 if (sessionEvent.Route == SessionRoute.ToPrevious) return await CloseAsync(sessionEvent);
                 if (!previousIsClosed)
@@ -115,7 +121,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
             }
 
             // No await from here to the join: the step builds on what the last event left.
-            var step = SessionStep.Apply(Newest, sessionEvent.Event, NewRandom());
+            var step = SessionStep.Apply(Sessions.Find(sessionEvent.Event.Timestamp), sessionEvent.Event, NewRandom());
             if (step.Drop is not { } reason) return await Join(sessionEvent, step).Outcome;
             if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
         }
@@ -123,7 +129,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
 
     private PendingStep Join(SessionEvent sessionEvent, StepResult step)
     {
-        var pending = _gathering ??= new(Newest);
+        var pending = _gathering ??= new(Sessions);
         pending.Add(sessionEvent, step);
         if (_flying is null) _ = FlyAsync();
         return pending;
@@ -137,7 +143,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     {
         if ((_gathering ?? _flying) is { } pending) return (await pending.Outcome).Status == RecordStatus.Stored;
         var known = _durable;
-        var stored = await ReadAsync(_key, CancellationToken.None) ?? _none;
+        var stored = await snapshots.ReadAsync(_key, CancellationToken.None) ?? _none;
         if (stored.Version == known?.Version) return true;
         if (ReferenceEquals(known, _durable)) _durable = stored;
         return false;
@@ -149,7 +155,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// </summary>
     private async ValueTask<RecordOutcome> CloseAsync(SessionEvent next)
     {
-        var pending = _gathering ??= new(Newest);
+        var pending = _gathering ??= new(Sessions);
         pending.Close(next);
         if (_flying is null) _ = FlyAsync();
         return (await pending.Outcome).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
@@ -158,7 +164,7 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     /// <summary>The step that closes this key and is not durable yet; it is the last one, since nothing is added behind it.</summary>
     private PendingStep? Closing => (_gathering ?? _flying) is { ClosedFor: not 0 } pending ? pending : null;
 
-    private SessionState? Newest => (_gathering ?? _flying) is { } pending ? pending.Session : _durable?.Session;
+    private VisitorSessions Sessions => (_gathering ?? _flying) is { } pending ? pending.Sessions : _durable?.Sessions ?? VisitorSessions.None;
 
     /// <summary>The answer to an event that this grain already knows, or cannot judge; null for a new one.</summary>
     private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
@@ -196,7 +202,10 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         var before = _durable ?? _none;
         try
         {
-            var snapshot = before.Remember(step.Seen()) with { Version = NewRandom(), Session = step.Session, ClosedFor = step.ClosedFor };
+            var snapshot = before.Remember(step.Seen()) with
+            {
+                Version = NewRandom(), Session = step.Sessions.Newest, Earlier = step.Sessions.Earlier, ClosedFor = step.ClosedFor,
+            };
             var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
             await accumulators[_queue].JoinAsync(chunk, step.Traces);
             return (chunk.Outcome == ChunkOutcome.Appended, snapshot);
@@ -212,13 +221,10 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var forgotten = _forgotten;
-        var stored = await ReadAsync(_key, cancellationToken);
+        var stored = await snapshots.ReadAsync(_key, cancellationToken);
         // Others had their turns meanwhile: they may have loaded it and gone on from it, and even have failed and forgotten it again.
         if (forgotten == _forgotten) _durable ??= stored ?? _none;
     }
-
-    private async ValueTask<SessionSnapshot?> ReadAsync(SessionKey key, CancellationToken cancellationToken) =>
-        await log.ReadSnapshotAsync(QueueOf(key), new(key.SiteId, key.UserId), cancellationToken) is { } bytes ? SnapshotCodec.Decode(bytes.Span) : null;
 
     /// <summary>
     /// True when this visitor's session could live, or still begin, under the id that yesterday's salt gives. No event is on its way for 40
@@ -230,11 +236,8 @@ internal sealed partial class SessionGrain(IDurableLog log, EventAccumulators ac
         // By the birth, which chose the salt: a silo's clock may still be in the day before.
         if (sessionEvent.Born.TimeOfDay < _oldSaltInUse) return true;
         var previous = new SessionKey(_key.SiteId, sessionEvent.PreviousUserId);
-        return await ReadAsync(previous, CancellationToken.None) is { ClosedFor: 0 };
+        return await snapshots.ReadAsync(previous, CancellationToken.None) is { ClosedFor: 0 };
     }
-
-    /// <summary>A fixed function of site and of the user id the session began with.</summary>
-    private int QueueOf(SessionKey key) => (int)((key.SiteId * 0x9E3779B97F4A7C15UL ^ key.UserId) % (ulong)log.QueueCount);
 
     // Never 0, which stands for "none".
     private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue)) | 1;

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Writing;
+using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Placement;
 using Orleans.Streams;
@@ -21,7 +23,7 @@ namespace Orleans.Ingest.Grains.Writing;
 [ImplicitStreamSubscription(EventStream.Name)]
 [PreferLocalPlacement]
 internal sealed partial class ClickHouseWriterGrain(
-    IDurableLog log, FlushGroupInsert insert, ClickHouseQueries queries, WriterProblems problems, GrainMetrics metrics, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
+    IDurableLog log, FlushGroupInsert insert, ClickHouseQueries queries, IClientIdStore clientIds, WriterProblems problems, GrainMetrics metrics, TimeProvider time, ILogger<ClickHouseWriterGrain> logger)
     : Grain, IClickHouseWriterGrain, IStreamSubscriptionObserver, IAsyncObserver<FlushGroup>
 {
     /// <summary>
@@ -90,7 +92,10 @@ internal sealed partial class ClickHouseWriterGrain(
             [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
         try
         {
-            metrics.Inserted(await insert.InsertAsync(rows, cancellationToken));
+            var inserted = await insert.InsertAsync(rows, cancellationToken);
+            metrics.Inserted(inserted);
+            // Before the commit: an id that is neither confirmed nor in the log is taken for one whose event never came.
+            if (inserted.ClientIds.Count > 0) await clientIds.ConfirmAsync([.. inserted.ClientIds.Select(id => new ClientId(id.High, id.Low))]);
         }
         catch (RowsRefusedException refused) when (IsRefusedForGood(group))
         {

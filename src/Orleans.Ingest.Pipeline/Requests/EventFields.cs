@@ -85,6 +85,10 @@ internal ref struct EventFields
             "e" => FieldName.E,
             "$" => FieldName.Dollar,
             "revenue" => FieldName.Revenue,
+            "timestamp" => FieldName.Timestamp,
+            "ip" => FieldName.Ip,
+            "user_agent" => FieldName.UserAgent,
+            "id" => FieldName.Id,
             _ => null,
         };
     }

@@ -6,7 +6,7 @@ using Orleans.Ingest.Pipeline.Events;
 namespace Orleans.Ingest.Pipeline.Requests;
 
 /// <summary>
-/// Reads the body of <c>POST /api/event</c>, or one object of the bulk endpoint: to a request, or to all that is wrong with it.
+/// Reads the body of <c>POST /api/event</c> to a request, or to all that is wrong with it. <see cref="BulkParser"/> does the same for the bulk endpoint.
 /// Stop 2 of 8; next: EventIngestion.
 /// </summary>
 public static class EventParser
@@ -18,12 +18,15 @@ public static class EventParser
     private static readonly long TooLongEngagement = (long)TimeSpan.FromDays(30).TotalMilliseconds;
 
     /// <summary>Reads a body; no body makes it throw.</summary>
-    public static ParseResult Parse(ReadOnlySpan<byte> body, RequestContext context)
-    {
-        if (!EventFields.TryRead(body, out var fields))
-            return new(null, ValidationErrors.Of("request", "Unable to parse request body as json"));
+    public static ParseResult Parse(ReadOnlySpan<byte> body, RequestContext context) =>
+        EventFields.TryRead(body, out var fields) ? Parse(fields, context, new()) : Unreadable();
 
-        var errors = new ValidationErrors();
+    /// <summary>A body that is no JSON object.</summary>
+    internal static ParseResult Unreadable() => new(null, ValidationErrors.Of("request", "Unable to parse request body as json"));
+
+    /// <summary>Reads the members of an event; <paramref name="errors"/> holds what is wrong with those around it.</summary>
+    internal static ParseResult Parse(in EventFields fields, RequestContext context, ValidationErrors errors)
+    {
         var hashMode = HashMode(fields, errors);
         var page = Page(fields, hashMode, errors);
         var name = EventName(fields, errors);

@@ -24,6 +24,12 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
     /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
     public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);
 
+    /// <summary>The visitor's sessions before <see cref="Session"/>, for events that come late; see <see cref="VisitorSessions"/>.</summary>
+    public ImmutableArray<SessionState> Earlier { get; init; } = [];
+
+    /// <summary><see cref="Earlier"/> and <see cref="Session"/> together.</summary>
+    public VisitorSessions Sessions => new(Session, Earlier);
+
     /// <summary>True when the visitor already holds this event: it is answered, not counted again.</summary>
     public bool Holds(EventId id)
     {

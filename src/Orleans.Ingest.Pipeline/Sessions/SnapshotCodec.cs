@@ -16,8 +16,10 @@ public static class SnapshotCodec
 
     private const byte Open = 1;
     private const byte Closed = 2;
+    private const byte OpenWithEarlier = 3;
     private const int SmallestSeen = 10;
     private const int SmallestProp = 2;
+    private const int SmallestSession = 50;
 
     /// <summary>Writes a snapshot as it is.</summary>
     public static byte[] Encode(SessionSnapshot snapshot)
@@ -25,8 +27,8 @@ public static class SnapshotCodec
         var output = _output ??= new(4096);
         output.ResetWrittenCount();
         var writer = new SnapshotWriter(output);
-        // The few that are closed have a form of their own: a silo of the version before goes on reading all others.
-        writer.Byte(snapshot.ClosedFor == 0 ? Open : Closed);
+        // The few that are closed, or hold more than one session, have forms of their own: a silo of the version before goes on reading all others.
+        writer.Byte(snapshot.ClosedFor != 0 ? Closed : snapshot.Earlier.IsEmpty ? Open : OpenWithEarlier);
         writer.Random(snapshot.Version);
         if (snapshot.ClosedFor != 0)
             writer.Random(snapshot.ClosedFor);
@@ -47,6 +49,13 @@ public static class SnapshotCodec
         if (snapshot.Session is { } session)
             Write(writer, session);
 
+        if (snapshot.ClosedFor == 0 && !snapshot.Earlier.IsEmpty)
+        {
+            writer.Number((ulong)snapshot.Earlier.Length);
+            foreach (var earlier in snapshot.Earlier)
+                Write(writer, earlier);
+        }
+
         return output.WrittenSpan.ToArray();
     }
 
@@ -56,8 +65,8 @@ public static class SnapshotCodec
     {
         var reader = new SnapshotReader(bytes);
         var form = reader.Byte();
-        if (form is not (Open or Closed))
-            throw new InvalidDataException($"A session snapshot has form {form}, and this version reads forms {Open} and {Closed}: it was written by a newer one.");
+        if (form is not (Open or Closed or OpenWithEarlier))
+            throw new InvalidDataException($"A session snapshot has form {form}, and this version reads forms {Open} to {OpenWithEarlier}: it was written by a newer one.");
 
         var version = reader.Random();
         var closedFor = form == Closed ? reader.Random() : 0;
@@ -72,10 +81,11 @@ public static class SnapshotCodec
         }
 
         var session = reader.Byte() == 0 ? null : ReadSession(ref reader);
+        var earlier = form == OpenWithEarlier ? ReadEarlier(ref reader) : [];
         if (!reader.AtEnd)
             throw SnapshotReader.Broken("something follows its end");
 
-        return new(version, session, seen.MoveToImmutable(), horizon, closedFor);
+        return new(version, session, seen.MoveToImmutable(), horizon, closedFor) { Earlier = earlier };
     }
 
     private static void Write(SnapshotWriter writer, SessionState session)
@@ -130,6 +140,15 @@ public static class SnapshotCodec
             EntryProps = ReadProps(ref reader),
             Visit = VisitCodec.Read(ref reader),
         };
+    }
+
+    private static ImmutableArray<SessionState> ReadEarlier(ref SnapshotReader reader)
+    {
+        var earlier = ImmutableArray.CreateBuilder<SessionState>(reader.Count(SmallestSession));
+        while (earlier.Count < earlier.Capacity)
+            earlier.Add(ReadSession(ref reader));
+
+        return earlier.MoveToImmutable();
     }
 
     private static ImmutableArray<Prop> ReadProps(ref SnapshotReader reader)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Server.Storage;
 using StackExchange.Redis;
 
 namespace Orleans.Ingest.Server.Modes;
@@ -62,6 +64,14 @@ internal static class ClusterConfiguration
         }
 
         return connections;
+    }
+
+    /// <summary>Keeps clients' own ids where the event log is: in the same Redis, and no less safe.</summary>
+    public static void AddRedisClientIds(this WebApplicationBuilder builder)
+    {
+        var service = builder.Configuration["Orleans:ServiceId"]!;
+        var key = builder.Configuration[$"{Log}:ServiceKey"];
+        builder.Services.AddSingleton<IClientIdStore>(services => new RedisClientIds(services.GetRequiredKeyedService<IConnectionMultiplexer>(key), service));
     }
 
     private static ConfigurationOptions OptionsOf(ConfigurationManager configuration, string key)

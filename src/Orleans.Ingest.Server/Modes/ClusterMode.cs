@@ -57,6 +57,7 @@ internal static class ClusterMode
         builder.Services.AddHostedService<SchemaAtStart>();
         builder.Services.AddIngestGrains();
         builder.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
+        builder.AddRedisClientIds();
         builder.UseOrleans(silo =>
         {
             silo.RequireDurableLogStreams(EventStream.Name);

@@ -5,6 +5,7 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
@@ -89,6 +90,7 @@ internal static class EmbeddedMode
             silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(
                 Path.Combine(options.DataDirectory, "state.db"), services.GetRequiredService<OrleansGrainStorageSerializer>()));
+            silo.Services.AddSingleton<IClientIdStore>(services => new SqliteClientIds(Path.Combine(options.DataDirectory, "client-ids.db"), services.GetRequiredService<TimeProvider>()));
         });
         builder.Services.AddHostedService<FirstSite>();
         builder.Services.AddHostedService<DrainOnStop>();

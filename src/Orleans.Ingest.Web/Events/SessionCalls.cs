@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.Contracts.Sessions;
 
@@ -15,7 +16,17 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         for (var attempt = 1; ;)
         {
-            var outcome = await AttemptAsync(message, attempt);
+            RecordOutcome outcome;
+            try
+            {
+                var call = GrainOf(message).RecordAsync(message);
+                outcome = call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptTimeout, time);
+            }
+            catch (Exception error)
+            {
+                outcome = NotRecorded(error, attempt);
+            }
+
             switch (outcome.Status)
             {
                 case RecordStatus.Stored or RecordStatus.Dropped:
@@ -37,20 +48,39 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
         }
     }
 
-    private async ValueTask<RecordOutcome> AttemptAsync(SessionEvent message, int attempt)
+    /// <summary>Some events of one visitor, in the order of their times, with one call; what the call does not settle goes the way of single ones.</summary>
+    /// <param name="messages">At most <see cref="ISessionGrain.MostAtOnce"/>.</param>
+    /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
+    public async Task<RecordOutcome[]> RecordAllAsync(ImmutableArray<SessionEvent> messages, long started)
     {
-        var user = message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId;
+        var outcomes = new RecordOutcome[messages.Length];
+        Array.Fill(outcomes, RecordOutcome.Unavailable);
         try
         {
-            var call = sessions.Get(new SessionKey(message.Event.SiteId, user)).RecordAsync(message);
-            return call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptTimeout, time);
+            var answered = await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout, time);
+            answered.CopyTo(outcomes);
         }
         catch (Exception error)
         {
-            // Whatever failed, the event is not known to be durable, and sending it again is safe.
-            if (attempt == 1) Log.NotRecorded(logger, error.GetType().Name);
-            return RecordOutcome.Unavailable;
+            NotRecorded(error, attempt: 1);
         }
+
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (outcomes[i].Status is not (RecordStatus.Stored or RecordStatus.Dropped)) outcomes[i] = await RecordAsync(messages[i], started);
+        }
+
+        return outcomes;
+    }
+
+    private ISessionGrain GrainOf(SessionEvent message) =>
+        sessions.Get(new SessionKey(message.Event.SiteId, message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId));
+
+    /// <summary>Whatever failed, the event is not known to be durable, and sending it again is safe.</summary>
+    private RecordOutcome NotRecorded(Exception error, int attempt)
+    {
+        if (attempt == 1) Log.NotRecorded(logger, error.GetType().Name);
+        return RecordOutcome.Unavailable;
     }
 
     private static partial class Log

@@ -36,24 +36,30 @@ internal sealed partial class SaltCache : IDisposable
         _upkeep = time.CreateTimer(_ => KeepUp(), null, Upkeep, Upkeep);
     }
 
-    /// <summary>The salts for an event of this birth; null when they could not be had within the budget.</summary>
-    public ValueTask<VisitorSalts?> GetAsync(DateTime born, long started)
+    /// <summary>
+    /// The salts of an event's day while they are kept, else the oldest that are (contract, section 7: events of the bulk endpoint may be older); null when they could
+    /// not be had within the budget.
+    /// </summary>
+    /// <param name="at">When the event happened.</param>
+    /// <param name="now">When it arrived.</param>
+    /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
+    public ValueTask<VisitorSalts?> GetAsync(DateTime at, DateTime now, long started)
     {
-        var day = DateOnly.FromDateTime(born);
-        var held = _held.Find(day);
+        var day = DateOnly.FromDateTime(at);
+        var held = _held.Find(day) ?? (day < DateOnly.FromDateTime(now) ? _held.Oldest : null);
         _metrics.LookedUp("salts", held is not null);
-        return held is { } salts ? new(salts) : FetchAsync(day, started);
+        return held is { } salts ? new(salts) : FetchAsync(day, DateOnly.FromDateTime(now), started);
     }
 
     /// <inheritdoc />
     public void Dispose() => _upkeep.Dispose();
 
-    private async ValueTask<VisitorSalts?> FetchAsync(DateOnly day, long started)
+    private async ValueTask<VisitorSalts?> FetchAsync(DateOnly day, DateOnly today, long started)
     {
         for (var attempt = 1; ; attempt++)
         {
             await _refresh.RunAsync();
-            if (_held.Find(day) is { } salts) return salts;
+            if ((_held.Find(day) ?? (day < today ? _held.Oldest : null)) is { } salts) return salts;
             if (!await _retries.PauseAsync(started, attempt, "salts")) return null;
         }
     }
@@ -101,6 +107,8 @@ internal sealed partial class SaltCache : IDisposable
         public ImmutableArray<DailySalt> Salts { get; } = salts;
 
         public DateTime FetchedAt { get; } = fetchedAt;
+
+        public VisitorSalts? Oldest => Salts.IsEmpty ? null : _byDay[Salts.IndexOf(Salts.MinBy(salt => salt.Day)!)];
 
         public VisitorSalts? Find(DateOnly day)
         {

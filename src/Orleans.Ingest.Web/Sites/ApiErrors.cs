@@ -17,6 +17,7 @@ internal static class ApiErrors
 
     public static IResult Unavailable() => Answer(StatusCodes.Status503ServiceUnavailable, "request", "the service cannot reach its sites now, try again");
 
-    private static IResult Answer(int status, string field, string message) =>
+    /// <summary>Any of them.</summary>
+    public static IResult Answer(int status, string field, string message) =>
         Results.Json(new ApiErrorAnswer(new() { [field] = [message] }), SitesJson.Readable.ApiErrorAnswer, statusCode: status);
 }

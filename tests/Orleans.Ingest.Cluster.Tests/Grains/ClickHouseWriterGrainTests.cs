@@ -56,6 +56,22 @@ public sealed class ClickHouseWriterGrainTests(ChdbServer server)
     }
 
     [Fact]
+    public async Task Clients_ids_of_a_group_are_confirmed_once_its_rows_are_in()
+    {
+        await using var silo = await WriterSilo.StartAsync(server);
+        var writer = new ChunkPayloadWriter();
+        writer.AddEvent(Groups.Event(Groups.Noon), Groups.Session(Groups.Noon, 1), "example.org");
+        writer.AddClientId(1, 2);
+        writer.AddEvent(Groups.Event(Groups.Noon), Groups.Session(Groups.Noon, 2), "example.org");
+        writer.AddClientId(ulong.MaxValue, 0);
+        await silo.AppendAsync(visitor: 1, writer.ToPayload(), events: 2);
+        await silo.DrainedAsync();
+        Assert.Equal([new(1, 2), new(ulong.MaxValue, 0)], silo.ClientIds.Confirmed);
+        Assert.Equal("2", Assert.Single(await silo.Database.LinesAsync("SELECT sum(value) FROM ingest_counters WHERE metric = 'buffered'")));
+        Assert.Equal("0", Assert.Single(await silo.Database.LinesAsync("SELECT count() FROM ingest_counters WHERE metric != 'buffered'")));
+    }
+
+    [Fact]
     public async Task A_group_without_rows_is_committed_without_an_insert_and_the_queue_goes_on()
     {
         await using var silo = await WriterSilo.StartAsync(server);

@@ -5,6 +5,7 @@ using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -43,6 +44,7 @@ public sealed class SiloFixture : IAsyncDisposable
                 (services, _) => fixture.States.Storage(services.GetRequiredService<OrleansGrainStorageSerializer>()));
             silo.AddDurableLogStreams(EventStream.Name);
             silo.Services.AddSingleton<IDurableLog>(fixture.Log);
+            silo.Services.AddSingleton<IClientIdStore, MemoryClientIds>();
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
             silo.Services.AddClickHouse();
             silo.Services.AddIngestGrains();

@@ -11,6 +11,7 @@ using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
+using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.TestingHost;
 
@@ -38,6 +39,8 @@ internal sealed class WriterSilo : IAsyncDisposable
 
     public ConcurrentQueue<FlushGroup> Committed { get; } = new();
 
+    public MemoryClientIds ClientIds { get; } = new();
+
     public LogStatus Status => _log.Status;
 
     public IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
@@ -56,6 +59,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             host.Services.AddSingleton<IClickHouseEndpoint>(silo.ClickHouse);
             host.Services.AddClickHouse();
             host.Services.AddIngestGrains();
+            host.Services.AddSingleton<IClientIdStore>(silo.ClientIds);
             if (agent is not null) host.Services.PostConfigureAll(agent);
         });
         silo._cluster = builder.Build();

@@ -1,3 +1,4 @@
+using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sessions;
@@ -15,5 +16,6 @@ public sealed record NextSessionEvent
     [Id(4)] public ulong PreviousUserId { get; init; }
     [Id(5)] public SessionRoute Route { get; init; }
     [Id(6)] public string? TraceParent { get; init; }
-    [Id(7)] public string? Added { get; init; }
+    [Id(7)] public ClientId? ClientId { get; init; }
+    [Id(8)] public string? Added { get; init; }
 }

@@ -10,10 +10,11 @@ namespace Orleans.Ingest.Tests.Pipeline.Sessions;
 public sealed class SnapshotCodecTests
 {
     [Fact]
-    public void First_byte_is_the_version_of_the_form_and_only_a_closed_one_is_new_to_the_version_before()
+    public void First_byte_is_the_version_of_the_form_and_only_what_is_rare_is_new_to_the_version_before()
     {
         Assert.Equal(1, SnapshotCodec.Encode(Sample())[0]);
         Assert.Equal(2, SnapshotCodec.Encode(Sample() with { ClosedFor = 8 })[0]);
+        Assert.Equal(3, SnapshotCodec.Encode(Sample() with { Earlier = [Sample().Session!] })[0]);
     }
 
     [Fact]
@@ -35,6 +36,7 @@ public sealed class SnapshotCodecTests
     {
         var snapshot = Any(numbers, births, [.. texts.Select(text => text ?? "")], bounce, live);
         AssertEqual(snapshot, SnapshotCodec.Decode(SnapshotCodec.Encode(snapshot)));
+        if (live) AssertEqual(snapshot with { Earlier = [Sample().Session!, snapshot.Session!] }, SnapshotCodec.Decode(SnapshotCodec.Encode(snapshot with { Earlier = [Sample().Session!, snapshot.Session!] })));
     }
 
     [Property]
@@ -115,13 +117,17 @@ public sealed class SnapshotCodecTests
         Assert.Equal(expected.Seen, actual.Seen);
         Assert.Equal(expected.Session?.EntryProps, actual.Session?.EntryProps);
         Assert.Equal(Bare(expected), Bare(actual));
+        Assert.Equal(expected.Earlier.Select(BareSession), actual.Earlier.Select(BareSession));
         Assert.Equal(DateTimeKind.Utc, actual.Horizon.Kind);
 
         // Arrays are compared above; records compare them by reference.
         static SessionSnapshot Bare(SessionSnapshot snapshot) => snapshot with
         {
             Seen = [],
-            Session = snapshot.Session is null ? null : snapshot.Session with { EntryProps = ImmutableArray<Prop>.Empty },
+            Earlier = [],
+            Session = snapshot.Session is null ? null : BareSession(snapshot.Session),
         };
+
+        static SessionState BareSession(SessionState session) => session with { EntryProps = ImmutableArray<Prop>.Empty };
     }
 }

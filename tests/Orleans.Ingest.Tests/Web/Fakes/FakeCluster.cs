@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
@@ -10,6 +12,8 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
 {
     public ConcurrentDictionary<string, FakeSite> Sites { get; } = new(StringComparer.Ordinal);
     public ConcurrentQueue<(SessionKey Key, SessionEvent Event)> Recorded { get; } = new();
+    public FakeClientIds ClientIds { get; } = new();
+    public ConcurrentQueue<(SessionKey Key, int Events)> Calls { get; } = new();
     public FakeSalts Salts { get; } = new(time);
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
@@ -36,6 +40,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public TGrain GetGrain<TGrain>(long primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithIntegerKey => typeof(TGrain) switch
     {
         var type when type == typeof(ISaltGrain) => (TGrain)(object)Salts,
+        var type when type == typeof(IClientIdGrain) => (TGrain)(object)ClientIds,
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
         var type => throw new NotSupportedException(type.Name),
     };
@@ -62,6 +67,14 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         {
             cluster.Recorded.Enqueue((key, sessionEvent));
             return cluster.Answer(key, sessionEvent);
+        }
+
+        public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
+        {
+            cluster.Calls.Enqueue((key, events.Length));
+            var outcomes = ImmutableArray.CreateBuilder<RecordOutcome>();
+            foreach (var sessionEvent in events) outcomes.Add(await RecordAsync(sessionEvent));
+            return outcomes.ToImmutable();
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class SaltCacheTests : IDisposable
         var late = Now;
         _time.Advance(TimeSpan.FromMinutes(16));
         AssertSalts(await GetAsync(), Today.AddDays(1), Today);
-        var before = await _cache.GetAsync(late, _time.GetTimestamp());
+        var before = await _cache.GetAsync(late, Now, _time.GetTimestamp());
         Assert.Equal(FakeSalts.Of(Today).Key, before!.Value.Current.ToArray());
         Assert.True(calls >= 2, "fetched ahead");
     }
@@ -54,14 +54,22 @@ public sealed class SaltCacheTests : IDisposable
         var born = Now;
         _cluster.Salts.Failure = new TimeoutException();
         await AdvanceAsync(TimeSpan.FromHours(37));
-        var find = _cache.GetAsync(born, _time.GetTimestamp()).AsTask();
+        var find = _cache.GetAsync(born, born, _time.GetTimestamp()).AsTask();
         for (var i = 0; i < 200 && !find.IsCompleted; i++) await AdvanceAsync(TimeSpan.FromMilliseconds(200));
         Assert.Null(await find);
     }
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
-    private ValueTask<VisitorSalts?> GetAsync() => _cache.GetAsync(Now, _time.GetTimestamp());
+    [Fact]
+    public async Task An_event_of_a_day_whose_salt_is_gone_gets_the_oldest()
+    {
+        var oldest = await _cache.GetAsync(Now.AddDays(-3), Now, _time.GetTimestamp());
+        Assert.Equal(FakeSalts.Of(Today.AddDays(-1)).Key, oldest!.Value.Current.ToArray());
+        Assert.True(oldest.Value.Previous.IsEmpty);
+    }
+
+    private ValueTask<VisitorSalts?> GetAsync() => _cache.GetAsync(Now, Now, _time.GetTimestamp());
 
     private async Task AdvanceAsync(TimeSpan by)
     {

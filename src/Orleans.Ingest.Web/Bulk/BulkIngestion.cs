@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.ClientIds;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Events;
+
+namespace Orleans.Ingest.Web.Bulk;
+
+/// <summary>
+/// Takes many events through at once: each is decided by itself, as <see cref="EventIngestion"/> does; then the visitors' grains are called, once per visitor and
+/// some events, in the order of the events' times. One event never fails another.
+/// </summary>
+internal sealed class BulkIngestion(
+    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, WebMetrics metrics, TimeProvider time)
+{
+    /// <summary>Visitors whose grains are called at the same time: enough to fill a batch of the log.</summary>
+    private const int VisitorsAtOnce = 512;
+
+    /// <summary>Ingests all events; one result an event, in their order.</summary>
+    public async Task<BulkResult[]> IngestAsync(IReadOnlyList<BulkEvent> events)
+    {
+        var results = new BulkResult[events.Count];
+        if (!waiting.TryEnter(events.Count)) return results;
+        try
+        {
+            var started = retries.Start();
+            var parts = await DecideAsync(events, results, started);
+            SetBirths(parts);
+            var onTheirWay = await clientIds.ClaimAsync(parts, started);
+            await SendAsync(onTheirWay);
+            await clientIds.ConfirmAsync(onTheirWay);
+            foreach (var part in parts) Add(results, part.Index, part.Result);
+            return results;
+        }
+        finally
+        {
+            waiting.Leave(events.Count);
+        }
+    }
+
+    private async Task<List<BulkPart>> DecideAsync(IReadOnlyList<BulkEvent> events, BulkResult[] results, long started)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var parts = new List<BulkPart>(events.Count);
+        var ids = new HashSet<ClientId>();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Parsed.Errors is { } errors)
+            {
+                results[i] = BulkResult.Invalid(errors);
+                continue;
+            }
+
+            var request = events[i].Parsed.Request!;
+            if (decisions.DropAll(request) is { } spam)
+            {
+                results[i] = BulkResult.Dropped(spam);
+                continue;
+            }
+
+            for (var domain = 0; domain < request.Domains.Length; domain++)
+            {
+                var decided = await decisions.DecideAsync(request, request.Domains[domain], now, started);
+                if (decided.Event is not { } ingestEvent)
+                {
+                    Add(results, i, decided.Drop is { } reason ? BulkResult.Dropped(reason) : BulkResult.Of(BulkStatus.Unavailable));
+                    continue;
+                }
+
+                ClientId? id = events[i].ClientId is { } text ? ClientId.Of(ingestEvent.SiteId, text) : null;
+                if (id is { } known && !ids.Add(known))
+                {
+                    Add(results, i, BulkResult.Of(BulkStatus.Duplicate));
+                    continue;
+                }
+
+                parts.Add(new(i, request, decided.Site)
+                {
+                    Message = new()
+                    {
+                        Id = new(EventIngestion.NewRequestId(), domain),
+                        Born = now,
+                        Event = ingestEvent,
+                        Domain = request.Domains[domain],
+                        PreviousUserId = decided.PreviousUserId,
+                        ClientId = id,
+                    },
+                });
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>
+    /// A visitor's later calls are born later, by the smallest step of the clock: the snapshot forgets the oldest births first, and cannot judge what was born with
+    /// those that it has forgotten.
+    /// </summary>
+    private static void SetBirths(List<BulkPart> parts)
+    {
+        foreach (var visitor in parts.GroupBy(part => part.Visitor))
+        {
+            var inOrder = visitor.OrderBy(part => part.Message.Event.Timestamp).ToArray();
+            for (var i = ISessionGrain.MostAtOnce; i < inOrder.Length; i++)
+                inOrder[i].Message = inOrder[i].Message with { Born = inOrder[i].Message.Born.AddTicks(i / ISessionGrain.MostAtOnce) };
+        }
+    }
+
+    private async Task SendAsync(List<BulkPart> parts)
+    {
+        var visitors = parts.GroupBy(part => part.Visitor).Select(visitor => visitor.OrderBy(part => part.Message.Event.Timestamp).ThenBy(part => part.Message.Born).ToArray()).ToArray();
+        using var failed = new CancellationTokenSource();
+        await Parallel.ForEachAsync(visitors, new ParallelOptions { MaxDegreeOfParallelism = VisitorsAtOnce }, async (visitor, _) =>
+        {
+            foreach (var some in visitor.Chunk(ISessionGrain.MostAtOnce))
+            {
+                // What could not be made durable within its budget ends the request: the rest would not fare better.
+                if (failed.IsCancellationRequested) return;
+                if (!await SendAsync(some)) await failed.CancelAsync();
+            }
+        });
+    }
+
+    private async Task<bool> SendAsync(BulkPart[] some)
+    {
+        ImmutableArray<SessionEvent> messages = [.. some.Select(part => part.Message)];
+        var outcomes = await sessions.RecordAllAsync(messages, retries.Start());
+        var isDurable = true;
+        for (var i = 0; i < some.Length; i++)
+        {
+            some[i].Result = outcomes[i] switch
+            {
+                { Status: RecordStatus.Stored } => BulkResult.Of(BulkStatus.Accepted),
+                { Status: RecordStatus.Dropped, Reason: { } reason } => BulkResult.Dropped(decisions.Drop(some[i].Request, reason, some[i].Site, messages[i].Domain).Drop!.Value),
+                _ => BulkResult.Of(BulkStatus.Unavailable),
+            };
+            if (some[i].Result.Status == BulkStatus.Accepted) metrics.Stored();
+            isDurable &= some[i].Result.Status != BulkStatus.Unavailable;
+        }
+
+        return isDurable;
+    }
+
+    private static void Add(BulkResult[] results, int index, BulkResult result) =>
+        results[index] = results[index] == default ? result : results[index].And(result);
+}

@@ -1,0 +1,53 @@
+using Orleans.Ingest.Pipeline;
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline.Sites;
+using Orleans.Ingest.Web.Salts;
+using Orleans.Ingest.Web.Sites;
+
+namespace Orleans.Ingest.Web.Events;
+
+/// <summary>
+/// Decides over a request, a domain at a time: site and rate limit from the lease, salts from the cache, the rest from the pipeline. Every drop is counted here.
+/// Part of stop 3 of 8; next: EventPipeline.
+/// </summary>
+internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, SaltCache salts, IDropCounter drops, WebMetrics metrics)
+{
+    /// <summary>A reason that drops the request for all its domains.</summary>
+    public DropReason? DropAll(IngestRequest request)
+    {
+        if (pipeline.CheckRequest(request) is not { } spam) return null;
+        foreach (var domain in request.Domains) Drop(request, spam, null, domain);
+        return spam;
+    }
+
+    /// <summary>Decides for one domain.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="domain">One of its domains.</param>
+    /// <param name="now">When it arrived, which an event of the bulk endpoint does not say.</param>
+    /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
+    public async ValueTask<Decided> DecideAsync(IngestRequest request, string domain, DateTime now, long started)
+    {
+        // :: Step 1: the site, from the lease
+        var entry = sites.Find(domain);
+        var site = entry is null ? null : await sites.GetAsync(domain, entry, started);
+        if (entry is not null && site is null) return Decided.Unavailable;
+
+        // :: Step 2: the site gate, the rate limit last
+        if (EventPipeline.CheckSite(site?.Policy, DateOnly.FromDateTime(now)) is { } closed) return Drop(request, closed, site?.Policy, domain);
+        if (site!.Window is not null && !await entry!.TryTakeTokenAsync(site)) return Drop(request, DropReason.Throttle, site.Policy, domain);
+
+        // :: Step 3: rules, enrichment, user id
+        if (await salts.GetAsync(request.Context.ReceivedAt, now, started) is not { } keys) return Decided.Unavailable;
+        var decision = pipeline.Decide(request, site.Policy!, domain, keys);
+        return decision.Drop is { } reason ? Drop(request, reason, site.Policy, domain) : new(decision.Event, decision.PreviousUserId, null, site.Policy);
+    }
+
+    /// <summary>Counts a drop.</summary>
+    public Decided Drop(IngestRequest request, DropReason reason, SitePolicy? site, string domain)
+    {
+        metrics.Dropped(reason);
+        drops.Dropped(request.Context.ReceivedAt, reason, site?.SiteId, domain, request.TrackerScriptVersion);
+        return new(null, 0, reason, site);
+    }
+}
