@@ -16,4 +16,9 @@ public enum RecordStatus
     Unavailable = 4,
     /// <summary>This user id is closed: sessions begin under <see cref="RecordOutcome.ClosedFor"/>, and the event belongs there.</summary>
     IsClosed = 5,
+    /// <summary>
+    /// Nothing was done: the visitor's grain has forgotten ids as young as this event, which may be one of them. An event that cannot have been stored yet is sent
+    /// again with a new birth.
+    /// </summary>
+    CannotJudge = 6,
 }

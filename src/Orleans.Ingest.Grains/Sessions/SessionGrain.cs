@@ -39,7 +39,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
     private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
-    private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
+    private static readonly Task<RecordOutcome> _cannotJudge = Task.FromResult(new RecordOutcome(RecordStatus.CannotJudge));
     private static readonly RecordOutcome _previousIsClosed = new(RecordStatus.PreviousIsClosed);
     private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
 
@@ -175,7 +175,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         if (_durable.Holds(sessionEvent.Id)) return _stored;
 
         // Born at or before the youngest id that was forgotten: it may have been one of those.
-        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _unavailable;
+        return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _cannotJudge;
     }
 
     /// <summary>Appends one step after the other, until none waits.</summary>

@@ -7,10 +7,15 @@ namespace Orleans.Ingest.Server.Storage;
 /// <summary>Clients' own ids in one SQLite file, for the mode that has everything in one directory.</summary>
 internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
 {
+    private const int Slices = 256;
+
+    // Longer than an id, so behind them all.
+    private static readonly byte[] _end = [.. Enumerable.Repeat((byte)255, 17)];
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
-    private long _expiredAt;
+    private int _expired = -1;
 
     /// <summary>Opens the file, made if missing, readable by its owner alone.</summary>
     public SqliteClientIds(string path, TimeProvider time)
@@ -21,8 +26,9 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
         Execute("CREATE TABLE IF NOT EXISTS client_ids (id BLOB NOT NULL PRIMARY KEY, claim BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID");
-        Execute("CREATE INDEX IF NOT EXISTS client_ids_by_hour ON client_ids (hour)");
     }
+
+    private long Oldest => Hour - (long)IClientIdStore.Retention.TotalHours;
 
     private long Hour => _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
 
@@ -30,9 +36,10 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     public Task<IReadOnlyList<ClientIdClaim?>> ClaimAsync(IReadOnlyList<ClientIdClaim> claims) => InTransaction<IReadOnlyList<ClientIdClaim?>>(() =>
     {
         Expire();
-        using var insert = Command("INSERT INTO client_ids (id, claim, hour) VALUES ($id, $claim, $hour) ON CONFLICT DO NOTHING", "$id", "$claim", "$hour");
+        using var insert = Command(
+            "INSERT INTO client_ids (id, claim, hour) VALUES ($id, $claim, $hour) ON CONFLICT DO UPDATE SET claim = $claim, hour = $hour WHERE hour < $oldest", "$id", "$claim", "$hour", "$oldest");
         using var read = Command("SELECT claim FROM client_ids WHERE id = $id", "$id");
-        insert.Parameters["$hour"].Value = Hour;
+        (insert.Parameters["$hour"].Value, insert.Parameters["$oldest"].Value) = (Hour, Oldest);
         var kept = new ClientIdClaim?[claims.Count];
         for (var i = 0; i < kept.Length; i++)
         {
@@ -74,14 +81,23 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
         _gate.Dispose();
     }
 
+    /// <summary>
+    /// Deletes the old ids of a slice now and then, of all slices in an hour: an index by age would double what a claim costs, and looking through all of a large file
+    /// at once would hold up everybody.
+    /// </summary>
     private void Expire()
     {
-        var hour = Hour;
-        if (_expiredAt == hour) return;
-        using var delete = Command("DELETE FROM client_ids WHERE hour < $hour", "$hour");
-        delete.Parameters["$hour"].Value = hour - (long)IClientIdStore.Retention.TotalHours;
-        delete.ExecuteNonQuery();
-        _expiredAt = hour;
+        var slice = (int)(_time.GetUtcNow().ToUnixTimeSeconds() % 3600 * Slices / 3600);
+        if (_expired < 0) _expired = slice;
+        while (_expired != slice)
+        {
+            _expired = (_expired + 1) % Slices;
+            using var delete = Command("DELETE FROM client_ids WHERE id >= $from AND id < $to AND hour < $hour", "$from", "$to", "$hour");
+            delete.Parameters["$from"].Value = new[] { (byte)_expired };
+            delete.Parameters["$to"].Value = _expired == Slices - 1 ? _end : [(byte)(_expired + 1)];
+            delete.Parameters["$hour"].Value = Oldest;
+            delete.ExecuteNonQuery();
+        }
     }
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)

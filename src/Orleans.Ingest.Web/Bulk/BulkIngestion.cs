@@ -124,7 +124,7 @@ internal sealed class BulkIngestion(
     private async Task<bool> SendAsync(BulkPart[] some)
     {
         ImmutableArray<SessionEvent> messages = [.. some.Select(part => part.Message)];
-        var outcomes = await sessions.RecordAllAsync(messages, retries.Start());
+        var outcomes = await sessions.RecordAllAsync(messages, retries.Start(), i => some[i].MayBeStored);
         var isDurable = true;
         for (var i = 0; i < some.Length; i++)
         {

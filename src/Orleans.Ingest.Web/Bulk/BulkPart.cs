@@ -23,15 +23,23 @@ internal sealed class BulkPart(int index, IngestRequest request, SitePolicy? sit
     /// <summary>What became of it.</summary>
     public BulkResult Result { get; set; } = BulkResult.Of(BulkStatus.Unavailable);
 
+    /// <summary>True when it was sent before, and what became of it is not known.</summary>
+    public bool MayBeStored { get; private set; }
+
     /// <summary>The visitor it belongs to.</summary>
     public SessionKey Visitor => new(Message.Event.SiteId, Message.Event.UserId);
 
     /// <summary>Puts it under the names of a claim.</summary>
-    public void Take(ClientIdClaim claim) => Message = Message with
+    public void Take(ClientIdClaim claim)
     {
-        Id = claim.EventId,
-        Born = claim.Born,
-        Event = Message.Event.UserId == claim.UserId ? Message.Event : Message.Event with { UserId = claim.UserId },
-        PreviousUserId = claim.PreviousUserId,
-    };
+        if (claim.EventId == Message.Id) return;
+        MayBeStored = true;
+        Message = Message with
+        {
+            Id = claim.EventId,
+            Born = claim.Born,
+            Event = Message.Event with { UserId = claim.UserId },
+            PreviousUserId = claim.PreviousUserId,
+        };
+    }
 }

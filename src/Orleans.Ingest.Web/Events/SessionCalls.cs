@@ -12,7 +12,10 @@ namespace Orleans.Ingest.Web.Events;
 internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
 {
     /// <summary>When its task completes: stored, dropped, or <see cref="RecordStatus.Unavailable"/> with the budget used up.</summary>
-    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent message, long started)
+    /// <param name="message">The event.</param>
+    /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
+    /// <param name="mayBeStored">True when the event was sent before, and what became of it is not known.</param>
+    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent message, long started, bool mayBeStored = false)
     {
         for (var attempt = 1; ;)
         {
@@ -42,7 +45,9 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
                     continue;
             }
 
+            mayBeStored |= outcome.Status == RecordStatus.Unavailable;
             if (!await retries.PauseAsync(started, attempt++, "session")) return RecordOutcome.Unavailable;
+            if (outcome.Status == RecordStatus.CannotJudge && !mayBeStored) message = message with { Born = Now };
             // Where the visitor's session lives may have changed meanwhile: an answered redirect is asked for anew.
             if (outcome.Status != RecordStatus.Unavailable) message = message with { Route = SessionRoute.Direct };
         }
@@ -51,27 +56,43 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     /// <summary>Some events of one visitor, in the order of their times, with one call; what the call does not settle goes the way of single ones.</summary>
     /// <param name="messages">At most <see cref="ISessionGrain.MostAtOnce"/>.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
-    public async Task<RecordOutcome[]> RecordAllAsync(ImmutableArray<SessionEvent> messages, long started)
+    /// <param name="mayBeStored">Whether one was sent before, and what became of it is not known.</param>
+    public async Task<RecordOutcome[]> RecordAllAsync(ImmutableArray<SessionEvent> messages, long started, Func<int, bool> mayBeStored)
     {
-        var outcomes = new RecordOutcome[messages.Length];
-        Array.Fill(outcomes, RecordOutcome.Unavailable);
-        try
+        var outcomes = await CallAsync(messages);
+        var forgotten = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Status == RecordStatus.CannotJudge && !mayBeStored(i)).ToArray();
+        if (forgotten.Length > 0)
         {
-            var answered = await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout, time);
-            answered.CopyTo(outcomes);
-        }
-        catch (Exception error)
-        {
-            NotRecorded(error, attempt: 1);
+            // Others send events of this visitor at the same time, more than its snapshot remembers.
+            var born = Now;
+            var again = await CallAsync([.. forgotten.Select(i => messages[i] with { Born = born })]);
+            for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
         }
 
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i].Status is not (RecordStatus.Stored or RecordStatus.Dropped)) outcomes[i] = await RecordAsync(messages[i], started);
+            if (outcomes[i].Status is RecordStatus.Stored or RecordStatus.Dropped) continue;
+            outcomes[i] = await RecordAsync(messages[i], started, mayBeStored(i) || outcomes[i].Status == RecordStatus.Unavailable);
         }
 
         return outcomes;
     }
+
+    private async Task<RecordOutcome[]> CallAsync(ImmutableArray<SessionEvent> messages)
+    {
+        try
+        {
+            return [.. await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout, time)];
+        }
+        catch (Exception error)
+        {
+            var outcomes = new RecordOutcome[messages.Length];
+            Array.Fill(outcomes, NotRecorded(error, attempt: 1));
+            return outcomes;
+        }
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private ISessionGrain GrainOf(SessionEvent message) =>
         sessions.Get(new SessionKey(message.Event.SiteId, message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId));

@@ -116,6 +116,15 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_that_cannot_be_judged_are_born_anew_with_one_more_call()
+    {
+        DateTime? forgotten = null;
+        _web.Cluster.Answer = (_, sent) => new(sent.Born <= (forgotten ??= sent.Born) ? new RecordOutcome(RecordStatus.CannotJudge) : RecordOutcome.Stored);
+        Assert.Equal(["accepted", "accepted"], await PostAsync(string.Join('\n', Event("/a"), Event("/b", more: "\"id\":\"x\""))));
+        Assert.Equal([2, 2], _web.Cluster.Calls.Select(call => call.Events));
+    }
+
+    [Fact]
     public async Task When_ids_cannot_be_kept_no_event_with_one_is_sent()
     {
         _web.Cluster.ClientIds.Failure = new TimeoutException();

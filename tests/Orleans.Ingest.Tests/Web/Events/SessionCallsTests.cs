@@ -26,6 +26,25 @@ public sealed class SessionCallsTests
     }
 
     [Fact]
+    public async Task An_event_that_cannot_be_judged_is_born_anew_unless_it_may_be_stored_already()
+    {
+        await using var web = await WebHost.StartAsync(null, null, ("Ingest:RetryBudget", "00:00:00.500"));
+        web.Cluster.AddSite("example.com");
+        var calls = 0;
+        web.Cluster.Answer = (_, _) => new(++calls == 1 ? new RecordOutcome(RecordStatus.CannotJudge) : RecordOutcome.Stored);
+        Assert.Equal(HttpStatusCode.Accepted, (await web.PageviewAsync("example.com")).StatusCode);
+        var sent = web.Cluster.Recorded.ToArray();
+        Assert.True(sent[0].Event.Born < sent[1].Event.Born);
+        Assert.Equal(sent[0].Event.Id, sent[1].Event.Id);
+
+        calls = 0;
+        web.Cluster.Recorded.Clear();
+        web.Cluster.Answer = (_, _) => new(++calls == 1 ? RecordOutcome.Unavailable : new RecordOutcome(RecordStatus.CannotJudge));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await web.PageviewAsync("example.com")).StatusCode);
+        Assert.Single(web.Cluster.Recorded.Select(recorded => recorded.Event.Born).Distinct());
+    }
+
+    [Fact]
     public async Task An_event_goes_to_the_previous_id_and_back_when_the_grains_ask_for_it()
     {
         await using var web = await WebHost.StartAsync();
