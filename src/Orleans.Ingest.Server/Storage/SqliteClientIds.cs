@@ -9,6 +9,9 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
 {
     private const int Slices = 256;
 
+    /// <summary>One statement takes so many rows: most of a small one's cost is not SQLite's.</summary>
+    private const int RowsAtOnce = 50;
+
     // Longer than an id, so behind them all.
     private static readonly byte[] _end = [.. Enumerable.Repeat((byte)255, 17)];
 
@@ -16,6 +19,8 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private int _expired = -1;
+    private SqliteCommand? _insertMany;
+    private SqliteCommand? _confirmMany;
 
     /// <summary>Opens the file, made if missing, readable by its owner alone.</summary>
     public SqliteClientIds(string path, TimeProvider time)
@@ -24,7 +29,7 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
         if (!File.Exists(path)) PrivateFile.Create(path);
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;");
         Execute("CREATE TABLE IF NOT EXISTS client_ids (id BLOB NOT NULL PRIMARY KEY, claim BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID");
     }
 
@@ -36,16 +41,12 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     public Task<IReadOnlyList<ClientIdClaim?>> ClaimAsync(IReadOnlyList<ClientIdClaim> claims) => InTransaction<IReadOnlyList<ClientIdClaim?>>(() =>
     {
         Expire();
-        using var insert = Command(
-            "INSERT INTO client_ids (id, claim, hour) VALUES ($id, $claim, $hour) ON CONFLICT DO UPDATE SET claim = $claim, hour = $hour WHERE hour < $oldest", "$id", "$claim", "$hour", "$oldest");
-        using var read = Command("SELECT claim FROM client_ids WHERE id = $id", "$id");
-        (insert.Parameters["$hour"].Value, insert.Parameters["$oldest"].Value) = (Hour, Oldest);
-        var kept = new ClientIdClaim?[claims.Count];
-        for (var i = 0; i < kept.Length; i++)
+        var kept = new List<ClientIdClaim?>(claims.Count);
+        foreach (var some in claims.Chunk(RowsAtOnce))
         {
-            var key = ClientIdClaimCodec.Key(claims[i].ClientId);
-            (insert.Parameters["$id"].Value, insert.Parameters["$claim"].Value, read.Parameters["$id"].Value) = (key, ClientIdClaimCodec.Encode(claims[i]), key);
-            kept[i] = insert.ExecuteNonQuery() == 1 ? claims[i] : ClientIdClaimCodec.Decode(claims[i].ClientId, (byte[])read.ExecuteScalar()!);
+            var taken = Insert(some);
+            // A claim that was not taken is for an id that is known.
+            foreach (var claim in some) kept.Add(taken.Contains(claim.EventId.Request) ? claim : Find(claim.ClientId));
         }
 
         return kept;
@@ -64,10 +65,10 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     /// <inheritdoc />
     public Task ConfirmAsync(IReadOnlyCollection<ClientId> ids) => InTransaction(() =>
     {
-        using var update = Command("UPDATE client_ids SET claim = x'' WHERE id = $id AND claim <> x''", "$id");
-        foreach (var id in ids)
+        foreach (var some in ids.Chunk(RowsAtOnce))
         {
-            update.Parameters["$id"].Value = ClientIdClaimCodec.Key(id);
+            var update = some.Length == RowsAtOnce ? _confirmMany ??= ConfirmCommand(RowsAtOnce) : ConfirmCommand(some.Length);
+            for (var i = 0; i < some.Length; i++) update.Parameters[i].Value = ClientIdClaimCodec.Key(some[i]);
             update.ExecuteNonQuery();
         }
 
@@ -77,6 +78,8 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _insertMany?.Dispose();
+        _confirmMany?.Dispose();
         await _connection.DisposeAsync();
         _gate.Dispose();
     }
@@ -99,6 +102,39 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
             delete.ExecuteNonQuery();
         }
     }
+
+    /// <summary>Keeps the claims whose ids are new, or forgotten; answers which.</summary>
+    private HashSet<ulong> Insert(ClientIdClaim[] claims)
+    {
+        var insert = claims.Length == RowsAtOnce ? _insertMany ??= InsertCommand(RowsAtOnce) : InsertCommand(claims.Length);
+        for (var i = 0; i < claims.Length; i++)
+        {
+            insert.Parameters[2 * i].Value = ClientIdClaimCodec.Key(claims[i].ClientId);
+            insert.Parameters[(2 * i) + 1].Value = ClientIdClaimCodec.Encode(claims[i]);
+        }
+
+        (insert.Parameters["$hour"].Value, insert.Parameters["$oldest"].Value) = (Hour, Oldest);
+        var taken = new HashSet<ulong>(claims.Length);
+        using var reader = insert.ExecuteReader();
+        while (reader.Read()) taken.Add(ClientIdClaimCodec.Decode(default, reader.GetFieldValue<byte[]>(0))!.EventId.Request);
+        return taken;
+    }
+
+    private ClientIdClaim? Find(ClientId id)
+    {
+        using var read = Command("SELECT claim FROM client_ids WHERE id = $id", "$id");
+        read.Parameters["$id"].Value = ClientIdClaimCodec.Key(id);
+        return ClientIdClaimCodec.Decode(id, (byte[])read.ExecuteScalar()!);
+    }
+
+    private SqliteCommand InsertCommand(int rows) => Command(
+        $"INSERT INTO client_ids (id, claim, hour) VALUES {List(rows, i => $"($id{i},$claim{i},$hour)")} ON CONFLICT DO UPDATE SET claim = excluded.claim, hour = excluded.hour WHERE hour < $oldest RETURNING claim",
+        [.. Enumerable.Range(0, rows).SelectMany(i => new[] { $"$id{i}", $"$claim{i}" }), "$hour", "$oldest"]);
+
+    private SqliteCommand ConfirmCommand(int rows) => Command(
+        $"UPDATE client_ids SET claim = x'' WHERE id IN ({List(rows, i => $"$id{i}")}) AND claim <> x''", [.. Enumerable.Range(0, rows).Select(i => $"$id{i}")]);
+
+    private static string List(int count, Func<int, string> one) => string.Join(',', Enumerable.Range(0, count).Select(one));
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
     {

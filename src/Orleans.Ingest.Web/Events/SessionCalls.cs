@@ -11,6 +11,9 @@ namespace Orleans.Ingest.Web.Events;
 /// </summary>
 internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
 {
+    /// <summary>Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a while.</summary>
+    private const int PatienceOfMany = 10;
+
     /// <summary>When its task completes: stored, dropped, or <see cref="RecordStatus.Unavailable"/> with the budget used up.</summary>
     /// <param name="message">The event.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
@@ -82,7 +85,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         try
         {
-            return [.. await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout, time)];
+            return [.. await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time)];
         }
         catch (Exception error)
         {
