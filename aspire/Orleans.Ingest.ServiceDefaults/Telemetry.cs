@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ internal static class Telemetry
 {
     private const string OrleansName = "Microsoft.Orleans";
     private const string OrleansGrainCalls = "Microsoft.Orleans.Application";
+    private const string ClickHouseLines = "Orleans.Ingest.ClickHouse.Embedded.Supervision.ChildLog";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds it.</summary>
@@ -37,8 +39,12 @@ internal static class Telemetry
                 .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => AddMetrics(metrics, scraped));
         if (!toCollector) return;
+        // Of ten seconds, as is usual, several would pass one after the other at the end: a collector that hangs would hold up every stop.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")] });
         telemetry.WithTracing(tracing => AddTracing(tracing, builder.Configuration)).UseOtlpExporter();
         // No scopes: ASP.NET's hold a request's path and its connection's id.
+        // What the embedded ClickHouse logs is shown here, and reported by itself.
+        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(ClickHouseLines, LogLevel.None);
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
     }
 

@@ -17,6 +17,7 @@ public sealed partial class ClickHouseChild : BackgroundService
     private readonly ClickHouseChildOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ClickHouseChild> _logger;
+    private readonly ChildLog _childLog;
     private readonly Lock _gate = new();
     private readonly List<Action<ClickHouseChildState>> _listeners = [];
     private TaskCompletionSource<Uri> _ready = NewSource();
@@ -24,11 +25,12 @@ public sealed partial class ClickHouseChild : BackgroundService
     private long _readySince;
 
     /// <summary>Starts nothing yet; the host does.</summary>
-    public ClickHouseChild(IOptions<ClickHouseChildOptions> options, TimeProvider time, ILogger<ClickHouseChild> logger)
+    public ClickHouseChild(IOptions<ClickHouseChildOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options.Value;
         _time = time;
-        _logger = logger;
+        _logger = loggers.CreateLogger<ClickHouseChild>();
+        _childLog = new(loggers);
         _port = _options.HttpPort;
     }
 
@@ -85,7 +87,7 @@ public sealed partial class ClickHouseChild : BackgroundService
         ChildProcess? child = null;
         try
         {
-            child = await ChildProcess.StartAsync(_options, _port, WriterPassword, OnReady, line => ChildLog.Forward(_logger, line));
+            child = await ChildProcess.StartAsync(_options, _port, WriterPassword, OnReady, _childLog.Forward);
             ProcessId = child.Id;
             Log.Started(_logger, child.Id);
             var code = await child.WaitForEndAsync(stoppingToken);

@@ -15,8 +15,6 @@ internal static class ClickHouseRole
         configuration.GetSection(EmbeddedClickHouseOptions.Section).Bind(options);
         return EmbeddedClickHouseHost.RunAsync(options, builder =>
         {
-            // Of ten seconds, as is usual, several would pass one after the other: a collector that hangs would take all the time that a parent gives for the end.
-            builder.Configuration.AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")]);
             builder.Configuration.AddInMemoryCollection(configuration.AsEnumerable().Where(setting => IsOfTelemetry(setting.Key, options.Supervised)));
             builder.AddServiceDefaults("clickhouse");
         });

@@ -24,7 +24,7 @@ public sealed class SupervisedClickHouse : IAsyncLifetime
         Child = new ClickHouseChild(
             Options.Create(new ClickHouseChildOptions { DataDirectory = DataDirectory, HttpPort = 0, Command = ClickHouseProcess.Command }),
             TimeProvider.System,
-            NullLogger<ClickHouseChild>.Instance);
+            NullLoggerFactory.Instance);
         Child.OnChange(States.Enqueue);
         await Child.StartAsync(CancellationToken.None);
         await Child.WhenReadyAsync();

@@ -77,6 +77,7 @@ public sealed class TelemetryTests
         await Until.TrueAsync(() => collector.LogsOf(child).Any(line => line.Contains("ClickHouse's HTTP interface is at", StringComparison.Ordinal)), () => $"Of {child}'s log came only: {string.Join('\n', collector.LogsOf(child))}");
         await Until.TrueAsync(() => collector.MetricsOf(parent).Contains("ingest.flush.rows"), () => $"Of {parent}'s metrics came only: {string.Join(' ', collector.MetricsOf(parent))}");
 
+        Assert.DoesNotContain(collector.LogsOf(parent), line => line.Contains("ClickHouse's HTTP interface is at", StringComparison.Ordinal));
         Assert.Equal([parent, child], collector.Services.OrderBy(name => name == child));
         Assert.DoesNotContain("ingest.events.stored", collector.MetricsOf(child));
         Assert.DoesNotContain("pathname", collector.Everything, StringComparison.Ordinal);
