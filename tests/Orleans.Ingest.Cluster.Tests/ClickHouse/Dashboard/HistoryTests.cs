@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Orleans.Ingest.Cluster.Tests.ClickHouse.Dashboard;
 
-/// <summary>What Plausible holds of a site comes over as <c>docs/history</c> says, and answers the same questions.</summary>
+/// <summary>What Plausible holds of a site comes over as <c>docs/migration</c> says, and answers the same questions.</summary>
 [Collection(nameof(DashboardTables))]
 public sealed class HistoryTests(DashboardTables tables, ChdbServer server) : IDisposable
 {
