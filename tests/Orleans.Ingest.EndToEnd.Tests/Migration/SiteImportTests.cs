@@ -21,6 +21,8 @@ public sealed class SiteImportTests
         for (var time = 0; time < 2; time++)
             await ShellScript.RunAsync(Checkout.PathOf("docs", "migration", "apply.sh"), directory.FullName, ("ingest", service.Url.ToString().TrimEnd('/')), ("key", key));
 
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ShellScript.RunAsync(Checkout.PathOf("docs", "migration", "apply.sh"), directory.FullName, ("ingest", service.Url.ToString().TrimEnd('/')), ("key", "another key")));
         service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         Assert.Equal(
             ["3 one.example Asia/Kolkata", "17 one.example/blog Etc/UTC", "18 two.example Europe/Berlin"],

@@ -27,13 +27,19 @@ public sealed class DashboardTables(ChdbServer server) : IAsyncDisposable
             if (database.IsValueCreated) (await database.Value).Dispose();
     }
 
+    /// <summary>Writes all of the traffic, as the service does.</summary>
+    internal static async Task WriteAsync(TestDatabase database)
+    {
+        foreach (var group in DashboardTraffic.InGroups()) await database.Insert.InsertAsync(group, TestContext.Current.CancellationToken);
+    }
+
     private static async Task<TestDatabase> WrittenAsync(ChdbServer server, Func<TestDatabase, Task> create)
     {
         var database = new TestDatabase(server);
         await create(database);
         // Rows that are replaced stay there, as between two merges.
         foreach (var table in (string[])["events_v2", "sessions_v2"]) await database.ExecuteAsync($"SYSTEM STOP MERGES {table}");
-        foreach (var group in DashboardTraffic.InGroups()) await database.Insert.InsertAsync(group, TestContext.Current.CancellationToken);
+        await WriteAsync(database);
         return database;
     }
 }

@@ -81,15 +81,21 @@ public sealed class HistoryTests(DashboardTables tables, ChdbServer server) : ID
     {
         await _database.Schema.MigrateAsync(Stop);
         var source = (await tables.PlausibleAsync()).Name;
-        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}/") };
         foreach (var file in (string[])["forget-events.sql", "forget-sessions.sql", "events.sql", "sessions.sql", "forget-events.sql", "forget-sessions.sql", "events.sql", "sessions.sql"])
-        {
-            using var statement = new StringContent(HistoryCopy.Text(file));
-            using var answer = await client.PostAsync(new Uri($"?database={_database.Name}&param_source={source}&param_site={DashboardTraffic.Site}&param_as={DashboardTraffic.Site}&param_month=202603&param_until={Later}", UriKind.Relative), statement, Stop);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Stop));
-        }
+            await RunAsync(_database, file, $"&param_source={source}&param_as={DashboardTraffic.Site}&param_month=202603&param_until={Later}");
 
         foreach (var question in KnownAnswers.All.Where(question => question.Query != "compared" && string.CompareOrdinal(question.First, "2026-03") > 0)) Assert.Equal(question.Rows, await tables.AskAsync(_database, question));
+    }
+
+    [Fact]
+    public async Task What_was_received_here_goes_back_into_tables_that_Plausible_made()
+    {
+        await PlausibleTables.CreateAsync(_database);
+        var own = (await tables.OwnAsync()).Name;
+        foreach (var file in (string[])["return-events.sql", "return-sessions.sql"])
+            await RunAsync(_database, file, $"&param_source={own}&param_as={DashboardTraffic.Site}&param_since=2020-01-01T00:00:00");
+
+        foreach (var question in KnownAnswers.All) Assert.Equal(question.Rows, await tables.AskAsync(_database, question));
     }
 
     [Fact]
@@ -122,13 +128,15 @@ public sealed class HistoryTests(DashboardTables tables, ChdbServer server) : ID
             [("from", address), ("source", (await tables.PlausibleAsync()).Name), ("site", site), ("to", address), ("target", _database.Name), ("as", site), ("until", until), .. other]);
     }
 
-    private async Task<string> TotalsAsync(TestDatabase database)
+    private Task<string> TotalsAsync(TestDatabase database) => RunAsync(database, "totals.sql", $"&param_until={Later}");
+
+    private async Task<string> RunAsync(TestDatabase database, string file, string parameters)
     {
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}/") };
-        using var statement = new StringContent(HistoryCopy.Text("totals.sql"));
-        using var answer = await client.PostAsync(new Uri($"?database={database.Name}&param_site={DashboardTraffic.Site}&param_until={Later}", UriKind.Relative), statement, Stop);
+        using var statement = new StringContent(HistoryCopy.Text(file));
+        using var answer = await client.PostAsync(new Uri($"?database={database.Name}&param_site={DashboardTraffic.Site}{parameters}", UriKind.Relative), statement, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
-        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException(text);
+        return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{file}: {text}");
     }
 
     private static Task<List<string>> ColumnsAsync(TestDatabase database, string table) =>
