@@ -13,15 +13,15 @@ post() { curl --silent --show-error --fail-with-body --request POST --upload-fil
 
 # Of its own for each run: rows that were taken back must not pass for a repeated insert when they come again.
 run=$(date +%s%N)
-parameters="param_source=$source&param_site=$site&param_as=$as&param_until=$until"
-months=$(post "$from/?$parameters" < "$here/months.sql")
+parameters="param_own=$target&param_site=$site&param_as=$as&param_until=$until"
+months=$(post "$from/?database=$source&$parameters" < "$here/months.sql")
 for month in $months; do
     for table in events sessions; do
-        post "$to/?database=$target&$parameters&param_month=$month" < "$here/forget-$table.sql"
+        post "$to/?$parameters&param_month=$month" < "$here/forget-$table.sql"
         { sed -n '/^INSERT/,/^SETTINGS/p' "$here/$table.sql"
           echo "FORMAT RowBinary"
-          { sed -n '/^SELECT/,$p' "$here/$table.sql"; echo "FORMAT RowBinary"; } | post "$from/?$parameters&param_month=$month"
-        } | post "$to/?database=$target&insert_deduplication_token=$run-$table-$month"
+          { sed -n '/^SELECT/,$p' "$here/$table.sql"; echo "FORMAT RowBinary"; } | post "$from/?database=$source&$parameters&param_month=$month"
+        } | post "$to/?$parameters&insert_deduplication_token=$run-$table-$month"
     done
     echo "$month"
 done

@@ -80,11 +80,24 @@ public sealed class HistoryTests(DashboardTables tables, ChdbServer server) : ID
     public async Task On_one_server_the_statements_copy_by_themselves()
     {
         await _database.Schema.MigrateAsync(Stop);
-        var source = (await tables.PlausibleAsync()).Name;
         foreach (var file in (string[])["forget-events.sql", "forget-sessions.sql", "events.sql", "sessions.sql", "forget-events.sql", "forget-sessions.sql", "events.sql", "sessions.sql"])
-            await RunAsync(_database, file, $"&param_source={source}&param_as={DashboardTraffic.Site}&param_month=202603&param_until={Later}");
+            await RunAsync(await tables.PlausibleAsync(), file, $"&param_own={_database.Name}&param_as={DashboardTraffic.Site}&param_month=202603&param_until={Later}");
 
         foreach (var question in KnownAnswers.All.Where(question => question.Query != "compared" && string.CompareOrdinal(question.First, "2026-03") > 0)) Assert.Equal(question.Rows, await tables.AskAsync(_database, question));
+    }
+
+    [Fact]
+    public async Task Channels_of_rows_that_are_older_than_the_column_come_over_as_Plausible_calculates_them()
+    {
+        using var plausible = new TestDatabase(server);
+        await PlausibleTables.CreateAsync(plausible);
+        var channel = await plausible.ValueAsync<string>("SELECT default_expression FROM system.columns WHERE database = currentDatabase() AND table = 'events_v2' AND name = 'acquisition_channel'");
+        foreach (var table in (string[])["events_v2", "sessions_v2"]) await plausible.ExecuteAsync($"ALTER TABLE {table} DROP COLUMN acquisition_channel");
+        await DashboardTables.WriteAsync(plausible);
+        foreach (var table in (string[])["events_v2", "sessions_v2"]) await plausible.ExecuteAsync($"ALTER TABLE {table} ADD COLUMN acquisition_channel LowCardinality(String) MATERIALIZED {channel}");
+        await CopyAsync(Later, ("source", plausible.Name));
+
+        foreach (var question in KnownAnswers.All) Assert.Equal(question.Rows, await tables.AskAsync(_database, question));
     }
 
     [Fact]
@@ -93,7 +106,7 @@ public sealed class HistoryTests(DashboardTables tables, ChdbServer server) : ID
         await PlausibleTables.CreateAsync(_database);
         var own = (await tables.OwnAsync()).Name;
         foreach (var file in (string[])["return-events.sql", "return-sessions.sql"])
-            await RunAsync(_database, file, $"&param_source={own}&param_as={DashboardTraffic.Site}&param_since=2020-01-01T00:00:00");
+            await RunAsync(_database, file, $"&param_own={own}&param_as={DashboardTraffic.Site}&param_since=2020-01-01T00:00:00");
 
         foreach (var question in KnownAnswers.All) Assert.Equal(question.Rows, await tables.AskAsync(_database, question));
     }
