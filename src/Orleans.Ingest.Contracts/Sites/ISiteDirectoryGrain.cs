@@ -10,6 +10,12 @@ public interface ISiteDirectoryGrain : IGrainWithIntegerKey
     [Alias("CreateAsync")]
     Task<SiteSettings?> CreateAsync(string domain, string? timezone);
 
+    /// <summary>
+    /// The same under an id of the caller's choice, for tables that know the site already. No id is given twice, so it must be greater than all before it.
+    /// </summary>
+    [Alias("CreateNumberedAsync")]
+    Task<NumberedSite> CreateNumberedAsync(string domain, string? timezone, ulong id);
+
     /// <summary>When its task completes, the site exists, unless there is or ever was another one: a first start's own site does not come back once it was deleted.</summary>
     [Alias("CreateFirstAsync")]
     Task CreateFirstAsync(string domain);

@@ -11,14 +11,25 @@ internal sealed class SiteDirectoryGrain([PersistentState("directory")] IPersist
     private static readonly TimeSpan _formerAccepted = TimeSpan.FromHours(72);
 
     /// <inheritdoc />
-    public async Task<SiteSettings?> CreateAsync(string domain, string? timezone)
+    public Task<SiteSettings?> CreateAsync(string domain, string? timezone) => CreateAsync(domain, timezone, newId: null);
+
+    /// <inheritdoc />
+    public async Task<NumberedSite> CreateNumberedAsync(string domain, string? timezone, ulong id)
+    {
+        await FinishAsync();
+        // The same call again after a crash finds the id with its domain.
+        if (id < directory.State.NextId && directory.State.IdOf(domain) != id) return new(null, directory.State.NextId);
+        return new(await CreateAsync(domain, timezone, id), LeastId: 0);
+    }
+
+    private async Task<SiteSettings?> CreateAsync(string domain, string? timezone, ulong? newId)
     {
         await FinishAsync();
         if (await Site(domain).GetAsync() is not null || directory.State.FormerOf(domain, Now) is not null) return null;
         if (directory.State.IdOf(domain) is not { } id)
         {
-            id = directory.State.NextId;
-            await directory.ChangeAsync(directory.State.Added(domain, Now));
+            id = newId ?? directory.State.NextId;
+            await directory.ChangeAsync(directory.State.Added(domain, id, Now));
         }
 
         // A crash after any of these writes leaves a domain that GetAsync does not know: the same call again makes the site whole.

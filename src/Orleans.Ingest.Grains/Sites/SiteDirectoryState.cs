@@ -24,9 +24,9 @@ internal sealed record SiteDirectoryState
     /// <summary>The site that had this domain and for which it is still accepted; null when there is none.</summary>
     public FormerDomain? FormerOf(string domain, DateTime now) => Former.FirstOrDefault(former => former.Domain == domain && former.Until > now);
 
-    /// <summary>With a new site.</summary>
-    public SiteDirectoryState Added(string domain, DateTime now) =>
-        this with { NextId = NextId + 1, Sites = [.. Sites, new(domain, NextId)], Former = Alive(now) };
+    /// <summary>With a new site, whose id is the next one or a greater one.</summary>
+    public SiteDirectoryState Added(string domain, ulong id, DateTime now) =>
+        this with { NextId = id + 1, Sites = [.. Sites, new(domain, id)], Former = Alive(now) };
 
     /// <summary>With the new domain in the place of the old one, which is accepted for a while; to be finished.</summary>
     public SiteDirectoryState Renamed(string domain, string renamed, DateTime now, DateTime until)

@@ -12,6 +12,9 @@ public static class SitesApi
 {
     private const int ReadsAtOnce = 64;
 
+    /// <summary>The largest integer that every JSON parser reads as it is.</summary>
+    private const ulong MaxId = (1UL << 53) - 1;
+
     /// <summary>Adds the routes under <c>/api/v1/sites</c>, shields and goals included; all of them ask for the key.</summary>
     public static void MapSites(this IEndpointRouteBuilder routes)
     {
@@ -37,8 +40,19 @@ public static class SitesApi
         var timezone = sent.Text("timezone");
         if (timezone is not null && !SiteChange.IsTimezone(timezone)) return ApiErrors.Invalid("timezone", "must be the name of a time zone such as Europe/Berlin");
 
+        var chosen = sent["id"];
+        if (chosen.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)) return await CreateNumberedAsync(domain, timezone, chosen, grains);
+
         var site = await grains.GetGrain<ISiteDirectoryGrain>(0).CreateAsync(domain, timezone);
         return site is null ? ApiErrors.DomainTaken() : Answer(site, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> CreateNumberedAsync(string domain, string? timezone, JsonElement chosen, IGrainFactory grains)
+    {
+        if (chosen.ValueKind != JsonValueKind.Number || !chosen.TryGetUInt64(out var id) || id is 0 or > MaxId) return ApiErrors.Invalid("id", $"must be an integer from 1 to {MaxId}");
+        var (site, leastId) = await grains.GetGrain<ISiteDirectoryGrain>(0).CreateNumberedAsync(domain, timezone, id);
+        if (site is not null) return Answer(site, StatusCodes.Status201Created);
+        return leastId > 0 ? ApiErrors.Invalid("id", $"must be at least {leastId}: no id is given twice, so sites with ids of your own are made in the order of their ids") : ApiErrors.DomainTaken();
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains)

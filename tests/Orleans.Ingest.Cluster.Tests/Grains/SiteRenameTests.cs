@@ -91,6 +91,33 @@ public sealed class SiteRenameTests
         Assert.Equal(3UL, (await CreateAsync(silo, New)).Id);
     }
 
+    [Fact]
+    public async Task An_id_that_is_chosen_is_greater_than_all_before_and_none_is_given_twice()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var chosen = await Directory(silo).CreateNumberedAsync(Old, "Asia/Kolkata", 40);
+        Assert.Equal((40UL, "Asia/Kolkata"), (chosen.Site!.Id, chosen.Site.Timezone));
+        Assert.Equal((40UL, Old), await IdentityAsync(silo, Old));
+        Assert.Equal(41UL, (await CreateAsync(silo, New)).Id);
+        Assert.Equal(new NumberedSite(null, LeastId: 42), await Directory(silo).CreateNumberedAsync("third.example", null, 41));
+        Assert.Equal(new NumberedSite(null, LeastId: 0), await Directory(silo).CreateNumberedAsync(Old, null, 50));
+        Assert.True(await Directory(silo).DeleteAsync(Old));
+        Assert.Equal(new NumberedSite(null, LeastId: 42), await Directory(silo).CreateNumberedAsync(Old, null, 40));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_chosen_id_holds_when_its_making_is_cut_off_and_repeated(int goodWrites)
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        silo.States.FailAfter(goodWrites);
+        await Assert.ThrowsAnyAsync<OrleansException>(() => Directory(silo).CreateNumberedAsync(Old, null, 40));
+        Assert.Equal(40UL, (await Directory(silo).CreateNumberedAsync(Old, null, 40)).Site?.Id);
+        Assert.Equal((40UL, Old), await IdentityAsync(silo, Old));
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]

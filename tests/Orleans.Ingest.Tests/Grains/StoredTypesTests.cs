@@ -52,7 +52,7 @@ public sealed class StoredTypesTests
         Assert.Equal(settings.Shields, site.Settings!.Shields);
         Assert.Equal(settings.Goals, site.Settings.Goals);
         Assert.Equal(settings with { Shields = [], Goals = [] }, site.Settings with { Shields = [], Goals = [] });
-        var directory = RoundTrip(new SiteDirectoryState().Added("a.example", _noon).Renamed("a.example", "b.example", _noon, _noon.AddHours(72)));
+        var directory = RoundTrip(new SiteDirectoryState().Added("a.example", 1, _noon).Renamed("a.example", "b.example", _noon, _noon.AddHours(72)));
         Assert.Equal((1UL, "b.example"), (directory.IdOf("b.example"), directory.DomainOf(1)));
         Assert.Equal(new FormerDomain("a.example", 1, _noon.AddHours(72)), directory.FormerOf("a.example", _noon));
         Assert.Equal(["a.example", "b.example"], directory.Unfinished!.Domains);

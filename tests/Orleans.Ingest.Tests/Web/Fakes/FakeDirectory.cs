@@ -13,6 +13,15 @@ public sealed class FakeDirectory(FakeCluster cluster) : ISiteDirectoryGrain
         return Task.FromResult(site.Settings);
     }
 
+    public Task<NumberedSite> CreateNumberedAsync(string domain, string? timezone, ulong id)
+    {
+        if (cluster.Site(domain).Settings is not null) return Task.FromResult(new NumberedSite(null, LeastId: 0));
+        var least = cluster.Sites.Values.Max(other => other.Settings?.Id ?? 0) + 1;
+        if (id < least) return Task.FromResult(new NumberedSite(null, least));
+        var site = cluster.AddSite(domain, settings => settings with { Id = id, Timezone = timezone ?? settings.Timezone });
+        return Task.FromResult(new NumberedSite(site.Settings, LeastId: 0));
+    }
+
     public Task CreateFirstAsync(string domain) => CreateAsync(domain, null);
 
     public Task<ImmutableArray<string>> ListAsync() =>

@@ -54,6 +54,12 @@ public sealed class SitesApiTests
     [InlineData("""{"domain":"https://b.example"}""", HttpStatusCode.BadRequest, "domain", "is invalid: leave out the scheme, as in example.com")]
     [InlineData("""{"domain":"b example"}""", HttpStatusCode.BadRequest, "domain", "is invalid: a host such as example.com, or a host and a path")]
     [InlineData("""{"domain":"b.example","timezone":"Mars/Olympus"}""", HttpStatusCode.BadRequest, "timezone", "must be the name of a time zone such as Europe/Berlin")]
+    [InlineData("""{"domain":"b.example","id":1}""", HttpStatusCode.BadRequest, "id", "must be at least 2: no id is given twice, so sites with ids of your own are made in the order of their ids")]
+    [InlineData("""{"domain":"a.example","id":7}""", HttpStatusCode.Conflict, "domain", "has already been taken")]
+    [InlineData("""{"domain":"b.example","id":0}""", HttpStatusCode.BadRequest, "id", "must be an integer from 1 to 9007199254740991")]
+    [InlineData("""{"domain":"b.example","id":1.5}""", HttpStatusCode.BadRequest, "id", "must be an integer from 1 to 9007199254740991")]
+    [InlineData("""{"domain":"b.example","id":"7"}""", HttpStatusCode.BadRequest, "id", "must be an integer from 1 to 9007199254740991")]
+    [InlineData("""{"domain":"b.example","id":9007199254740992}""", HttpStatusCode.BadRequest, "id", "must be an integer from 1 to 9007199254740991")]
     [InlineData("[]", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
     [InlineData("{", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
     public async Task A_site_that_cannot_be_made_says_why(string body, HttpStatusCode expected, string field, string message)
@@ -63,6 +69,15 @@ public sealed class SitesApiTests
         var (status, text) = await web.ApiAsync(HttpMethod.Post, "/api/v1/sites", body);
         Assert.Equal(expected, status);
         Assert.Equal(message, (string?)JsonNode.Parse(text)!["errors"]![field]![0]);
+    }
+
+    [Fact]
+    public async Task A_site_has_the_id_that_other_tables_know_it_by()
+    {
+        await using var web = await WebHost.StartAsync();
+        var (status, text) = await web.ApiAsync(HttpMethod.Post, "/api/v1/sites", """{"domain":"a.example","timezone":"Asia/Kolkata","id":4711}""");
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal((4711, "Asia/Kolkata"), ((int)JsonNode.Parse(text)!["id"]!, (string?)JsonNode.Parse(text)!["timezone"]));
     }
 
     [Theory]
