@@ -7,6 +7,7 @@ using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Pipeline.Sites;
+using Orleans.Ingest.Web.Live;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
 using EventId = Orleans.Ingest.Pipeline.Sessions.EventId;
@@ -26,6 +27,7 @@ internal sealed partial class EventIngestion(
     RetryBudget retries,
     IDropCounter drops,
     WebMetrics metrics,
+    LiveFeed live,
     TimeProvider time,
     ILogger<EventIngestion> logger,
     IOptions<WebOptions> options)
@@ -72,7 +74,11 @@ internal sealed partial class EventIngestion(
             var outcome = await IngestDomainAsync(request, request.Domains[i], new(requestId, i), started);
             if (outcome is { Status: RecordStatus.Dropped, Reason: { } reason }) dropped = dropped.Add(reason);
             else if (outcome.Status == RecordStatus.Stored) metrics.Stored();
-            else isDurable = false;
+            else
+            {
+                isDurable = false;
+                if (live.IsWatched) live.Unavailable(request, request.Domains[i]);
+            }
         }
 
         if (!isDurable) Warn();
@@ -106,6 +112,7 @@ internal sealed partial class EventIngestion(
             TraceParent = IngestTelemetry.SampledParent,
         };
         var outcome = await sessions.RecordAsync(message, started);
+        if (live.IsWatched && outcome.Status == RecordStatus.Stored) live.Stored(message.Event, domain, message.Born, started);
         return outcome is { Status: RecordStatus.Dropped, Reason: { } late } ? Drop(request, late, site.Policy, domain) : outcome;
     }
 
@@ -118,6 +125,7 @@ internal sealed partial class EventIngestion(
     private void Count(IngestRequest request, DropReason reason, ulong? siteId, string domain)
     {
         metrics.Dropped(reason);
+        if (live.IsWatched) live.Dropped(request, reason, siteId, domain);
         drops.Dropped(request.Context.ReceivedAt, reason, siteId, domain, request.TrackerScriptVersion);
     }
 
