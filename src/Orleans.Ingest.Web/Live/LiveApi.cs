@@ -18,7 +18,7 @@ internal static class LiveApi
     private static async Task<IResult> ServeAsync(HttpContext http, LiveHub hub, Authentication authentication, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         using var watcher = hub.Enter();
-        if (watcher is null) return ApiErrors.Invalid("request", $"{LiveHub.MaxWatchers} consoles are open on this front end: close one");
+        if (watcher is null) return ApiErrors.TooManyConsoles(LiveHub.MaxWatchers);
         // An open stream must not hold up a stop.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.ContentType = "text/event-stream";

@@ -52,20 +52,27 @@ internal sealed partial class LiveHub(IGrainFactory grains, LiveFeed feed, TimeP
 
     private async Task ServeAsync(CancellationToken stoppingToken)
     {
-        var grain = grains.GetGrain<ILiveFeedGrain>(LiveChannel.Key);
-        var observer = grains.CreateObjectReference<ILiveObserver>(this);
+        ILiveObserver? observer = null;
         while (!_watchers.IsEmpty && !stoppingToken.IsCancellationRequested)
         {
             feed.WatchFor(WatchLease.Duration);
-            var isReached = await TryAsync(() => grain.WatchAsync(observer));
+            var isReached = await TryAsync(() => Feed().WatchAsync(observer ??= grains.CreateObjectReference<ILiveObserver>(this)));
             // Also what shows that a connection is gone.
             Offer(LiveMessages.Beat(isReached, time.GetUtcNow()));
             await Task.Delay(WatchLease.Renewal, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await TryAsync(() => grain.UnwatchAsync(observer));
-        grains.DeleteObjectReference<ILiveObserver>(observer);
+        if (observer is null) return;
+        await TryAsync(() => Feed().UnwatchAsync(observer));
+        await TryAsync(() =>
+        {
+            grains.DeleteObjectReference<ILiveObserver>(observer);
+            return default;
+        });
     }
+
+    // Asked for each time: during an upgrade the silos may not know this grain yet.
+    private ILiveFeedGrain Feed() => grains.GetGrain<ILiveFeedGrain>(LiveChannel.Key);
 
     private void Offer(ReadOnlyMemory<byte> message)
     {

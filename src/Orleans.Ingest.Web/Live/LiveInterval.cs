@@ -23,6 +23,9 @@ internal sealed class LiveInterval
     private int _chosen;
     private int _all;
 
+    /// <summary>True when nothing has happened.</summary>
+    public bool IsEmpty => _all == 0;
+
     /// <summary>The events that are shown.</summary>
     public List<LiveEvent> Events { get; } = [];
 

@@ -43,15 +43,15 @@ internal sealed partial class LivePublisher(
 
     private async Task ReportAsync(CancellationToken stoppingToken)
     {
-        var writer = channels.GetChannelWriter<LiveReport>(ChannelId.Create(LiveChannel.Namespace, LiveChannel.Key));
         var (asked, began) = (time.GetTimestamp(), time.GetTimestamp());
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var ended = time.GetTimestamp();
             if (feed.Take() is not { } interval) return;
+            if (interval.IsEmpty && time.GetElapsedTime(began, ended) < WatchLease.Renewal) continue;
             // Nobody hears whether it arrives: a console misses a quarter of a second.
-            await TryAsync(() => writer.Publish(interval.ToReport(_name, time.GetUtcNow().UtcDateTime, time.GetElapsedTime(began, ended), ingestion.Waiting)));
+            await TryAsync(() => channels.GetChannelWriter<LiveReport>(ChannelId.Create(LiveChannel.Namespace, LiveChannel.Key)).Publish(interval.ToReport(_name, time.GetUtcNow().UtcDateTime, time.GetElapsedTime(began, ended), ingestion.Waiting)));
             began = ended;
             if (time.GetElapsedTime(asked) < WatchLease.Renewal) continue;
             asked = time.GetTimestamp();

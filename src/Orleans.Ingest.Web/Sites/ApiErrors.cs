@@ -13,7 +13,7 @@ internal static class ApiErrors
 
     public static IResult OtherSite() => Forbidden("this key is for one site, and opens that site's own routes only");
 
-    public static IResult TooManyTries() => Answer(StatusCodes.Status429TooManyRequests, "authorization", "too many wrong keys: wait a minute");
+    public static IResult TooManyConsoles(int open) => Answer(StatusCodes.Status503ServiceUnavailable, "request", $"{open} consoles are open on this front end: close one");
 
     public static IResult NoSuchSite() => NotFound("domain", "no site of this domain");
 

@@ -80,7 +80,7 @@ function form(submit, children, button, options = {}) {
         send.disabled = false;
       }
     },
-  }, children, options.inline ? send : el('div', { className: 'row' }, send), error);
+  }, children, options.inline ? el('div', { className: 'inline' }, send) : el('div', { className: 'row' }, send), error);
 }
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

@@ -39,7 +39,7 @@ function bars() {
       });
       stored.setAttribute('d', below);
       dropped.setAttribute('d', above);
-      [top, top / 2, 0].forEach((value, i) => { scales[i].textContent = rate(value); });
+      [top, top / 2, 0].forEach((value, i) => { scales[i].textContent = Number.isInteger(value) ? whole.format(value) : tenths.format(value); });
       const sum = values => whole.format(values.reduce((all, value) => all + value, 0));
       svg.setAttribute('aria-label', `Events in the last minute: ${sum(storedValues)} accepted, ${sum(droppedValues)} dropped`);
     },

@@ -55,7 +55,7 @@ function liveView() {
   const chart = bars();
   const tail = tailView();
   const sites = barList('Sites', 'No event in the last minute.', site => tail.filter(site, ''));
-  const reasons = barList('Why events are not stored', 'Nothing was dropped in the last minute.', reason => tail.filter('', reason));
+  const reasons = barList('Dropped, by reason', 'Nothing was dropped in the last minute.', reason => tail.filter('', reason));
   const lags = new Array(MINUTE).fill(0);
 
   function draw() {
@@ -105,7 +105,7 @@ function liveView() {
       el('div', { className: 'overview' },
         el('section', { className: 'card' },
           el('div', { className: 'card-head' }, el('h2', {}, 'Events per second'),
-            el('p', { className: 'legend' }, el('span', { className: 'of-stored' }, 'accepted'), el('span', { className: 'of-dropped' }, 'not stored'))),
+            el('p', { className: 'legend' }, el('span', { className: 'of-stored' }, 'accepted'), el('span', { className: 'of-dropped' }, 'dropped'))),
           chart.element),
         sites.element, reasons.element),
       tail.element,

@@ -1,4 +1,4 @@
-const SHOWN = 100;
+const SHOWN = matchMedia('(max-width: 36rem)').matches ? 30 : 100;
 const NO_SITE = ['not_found', 'refused', 'spam_referrer'];
 const MEANINGS = {
   stored: 'Durable; in ClickHouse within about a second.',
@@ -36,7 +36,7 @@ function eventRow(event) {
       cell('c-country', event.country ?? ''), el('span', { className: 'took' }, took)));
   // Few rows are ever opened.
   details.addEventListener('toggle', () => { if (details.open && details.children.length === 1) details.append(eventDetails(event, took)); });
-  return el('li', { className: 'fresh' }, details);
+  return el('li', {}, details);
 }
 
 function eventDetails(event, took) {
@@ -113,6 +113,8 @@ function tailView() {
     if (paused) unseen += fresh.length;
     else {
       for (const event of fresh) list.prepend(eventRow(event));
+      // Of many at once none is pointed out.
+      for (const row of [...list.children].slice(0, fresh.length < 4 ? fresh.length : 0)) row.classList.add('fresh');
       while (list.children.length > SHOWN) list.lastChild.remove();
       heard.push(...fresh);
       speak();

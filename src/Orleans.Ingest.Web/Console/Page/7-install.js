@@ -25,18 +25,20 @@ async function installView(domain) {
   const { sites } = await api('GET', 'sites');
   const steps = el('ol', { className: 'steps' });
   const url = el('input', { placeholder: 'https://example.com/pricing', inputMode: 'url', autocapitalize: 'none', spellcheck: false, required: true });
+  const progress = el('section', { className: 'card stack', 'aria-label': 'Steps', hidden: true }, steps, el('p', { className: 'hint' }, 'Visitors’ addresses and user agents are never shown: they are hashed and forgotten.'));
   const check = { stop() {} };
   const begin = form(async () => {
     const page = domainOf(url.value.trim());
     if (!page) throw new Error('That is no address of a page: paste one such as https://example.com/.');
     await follow(page.domain, page.url);
-  }, [field('Address of a page', url, 'The service never fetches it: the page itself, open in a browser, reports here.')], 'Begin');
+  }, [field('Address of a page', url, 'The service never fetches it: the page itself, open in a browser, reports here.')], 'Begin', { className: 'beside', inline: true });
 
   async function follow(name, page) {
     check.stop();
     const known = sites.some(site => site.domain === name);
     const wait = waiting(name);
     check.stop = wait.stop;
+    progress.hidden = false;
     steps.replaceChildren(
       el('li', {}, el('div', {}, el('h2', {}, known ? `The site ${name} exists` : `Add the site ${name}`), known ? el('p', { className: 'hint' }, 'Its events are taken.') : addSite(name, page))),
       el('li', {}, el('div', {}, el('h2', {}, 'Put this tag into the head of every page'), snippet(tagFor(name), 'the script tag'), ownAddress(() => follow(name, page)))),
@@ -63,7 +65,7 @@ async function installView(domain) {
     element: [
       el('div', { className: 'page-head' }, el('div', {}, el('h1', {}, 'Check an installation'), el('p', {}, 'From a page to its first event, which appears here within a second of being sent.'))),
       el('section', { className: 'card stack' }, begin, sites.length > 0 && el('div', {}, el('h3', {}, 'Or one of your sites'), chooser)),
-      el('section', { className: 'card', 'aria-label': 'Steps', hidden: false }, steps, el('p', { className: 'hint' }, 'Visitors’ addresses and user agents are never shown: they are hashed and forgotten.')),
+      progress,
     ],
     leave() { check.stop(); },
   };
@@ -83,8 +85,9 @@ function waiting(name) {
   const text = el('p', {}, `Waiting for the first event of ${name} …`);
   const more = el('p', { className: 'hint' });
   const box = el('div', { className: 'wait', role: 'status', 'data-state': 'waiting' }, el('span', { className: 'dot' }), el('div', {}, text, more));
+  let wanted = '';
   const listen = events => {
-    const event = events.find(one => one.site === name || (one.outcome === 'refused' && box.dataset.state === 'waiting'));
+    const event = events.find(one => (one.site === name && (!wanted || one.name === wanted)) || (one.outcome === 'refused' && box.dataset.state === 'waiting'));
     if (!event || box.dataset.state === 'arrived') return;
     const seconds = Math.max(0, (Date.now() - event.at) / 1000);
     box.dataset.state = isStored(event.outcome) ? 'arrived' : 'dropped';
@@ -96,7 +99,7 @@ function waiting(name) {
   feed.listeners.add(listen);
   return {
     element: box,
-    again() { box.dataset.state = 'waiting'; text.textContent = `Waiting for an event of ${name} …`; more.textContent = ''; },
+    again() { wanted = TEST_EVENT; box.dataset.state = 'waiting'; text.textContent = `Waiting for an event of ${name} …`; more.textContent = ''; },
     fail(message) { box.dataset.state = 'dropped'; text.textContent = message; more.textContent = ''; },
     stop() { feed.listeners.delete(listen); },
   };
