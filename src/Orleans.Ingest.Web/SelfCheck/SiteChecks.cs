@@ -23,7 +23,7 @@ internal static class SiteChecks
         if (silo.SeenSites is not { } seen) yield break;
         var unseen = sites.Where(site => !seen.Contains(site.Id)).ToList();
         foreach (var site in unseen.Take(Named))
-            yield return CheckAnswer.Warn("tracker", $"No event of {site.Domain} is stored yet.", "Put its tag into its pages and look at one; Check installation shows the tag and waits for the first event.");
+            yield return CheckAnswer.Warn("tracker", $"No event of {site.Domain} is stored yet.", "Put its tag into its pages and look at one; the page Installation shows the tag and waits for the first event.");
         if (unseen.Count > Named) yield return CheckAnswer.Warn("tracker", $"… nor of {unseen.Count - Named} other sites.", "Put their tags into their pages.");
         if (unseen.Count == 0) yield return CheckAnswer.Ok("tracker", "Events of every site have been stored.");
     }

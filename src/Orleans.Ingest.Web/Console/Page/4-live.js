@@ -35,8 +35,7 @@ function barItem(choose) {
   const item = el('li', {}, button);
   item.show = (text, sum, top) => {
     button.dataset.name = name.textContent = text;
-    button.setAttribute('aria-label', `${text}: ${sum.stored} accepted, ${sum.dropped} dropped. Show these events`);
-    figure.replaceChildren(whole.format(sum.stored + sum.dropped), ...(sum.stored && sum.dropped ? [' ', el('small', {}, `${whole.format(sum.dropped)} dropped`)] : []));
+    figure.replaceChildren(whole.format(sum.stored + sum.dropped), ...(sum.stored && sum.dropped ? [' ', el('small', {}, `${whole.format(sum.dropped)} dropped`)] : []), el('span', { className: 'unseen' }, ' events, show them'));
     stored.style.width = `${100 * sum.stored / top}%`;
     dropped.style.width = `${100 * sum.dropped / top}%`;
   };

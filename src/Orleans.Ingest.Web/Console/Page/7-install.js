@@ -64,7 +64,7 @@ async function installView(domain) {
     title: 'Check installation',
     element: [
       el('div', { className: 'page-head' }, el('div', {}, el('h1', {}, 'Check an installation'), el('p', {}, 'From a page to its first event, which appears here within a second of being sent.'))),
-      el('section', { className: 'card stack' }, begin, sites.length > 0 && el('div', {}, el('h3', {}, 'Or one of your sites'), chooser)),
+      el('section', { className: 'card stack' }, begin, sites.length > 0 && el('div', {}, el('h2', {}, 'Or one of your sites'), chooser)),
       progress,
     ],
     leave() { check.stop(); },
