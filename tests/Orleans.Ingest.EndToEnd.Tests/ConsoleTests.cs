@@ -54,6 +54,9 @@ public sealed partial class ConsoleTests(ServiceAndBrowser setup) : IClassFixtur
         await signup.Locator("summary").PressAsync("Enter");
         await Expect(signup).ToContainTextAsync("plan=pro");
         await Expect(signup).ToContainTextAsync("letter");
+        // What is being read stays where it is.
+        await Expect(console.Page.GetByText("Paused;")).ToBeVisibleAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
 
         await console.Page.GetByLabel("Outcome", new() { Exact = true }).SelectOptionAsync("bot");
         await Expect(signup).ToHaveCountAsync(0);

@@ -14,7 +14,8 @@ internal static class AdminUrls
     {
         var configuration = builder.Configuration;
         var admin = Split(configuration[$"{WebOptions.Section}:{nameof(WebOptions.AdminUrls)}"], ';', ',');
-        if (admin.Length == 0) return;
+        // What is no address is refused with all other options, when the program starts.
+        if (admin.Length == 0 || Array.Exists(admin, url => PortOf(url) is null)) return;
         if (configuration.GetSection(Endpoints).Exists())
         {
             configuration.AddInMemoryCollection(admin.Select((url, i) => KeyValuePair.Create($"{Endpoints}:IngestAdmin{i}:Url", (string?)url)));
@@ -27,10 +28,22 @@ internal static class AdminUrls
             .. Split(configuration["http_ports"], ';').Select(port => $"http://*:{port}"),
             .. Split(configuration["https_ports"], ';').Select(port => $"https://*:{port}"),
         ];
-        var ports = others.Select(url => BindingAddress.Parse(url).Port).ToHashSet();
-        if (Array.Find(admin, url => ports.Contains(BindingAddress.Parse(url).Port)) is { } shared)
+        var ports = others.Select(PortOf).ToHashSet();
+        if (Array.Find(admin, url => ports.Contains(PortOf(url))) is { } shared)
             throw new OptionsValidationException(WebOptions.Section, typeof(WebOptions), [$"Ingest:AdminUrls has '{shared}' in it, whose port takes events as well: give the console a port of its own."]);
         builder.WebHost.UseUrls([.. others, .. admin]);
+    }
+
+    private static int? PortOf(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static string[] Split(string? text, params char[] separators) => (text ?? "").Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

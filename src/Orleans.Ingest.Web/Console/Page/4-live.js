@@ -47,7 +47,7 @@ function liveView() {
   const droppedTile = tile('Dropped', 'of-dropped');
   const latency = tile('Time to durable', 'of-muted');
   const depth = tile('Waiting in the log');
-  const lag = tile('Behind in ClickHouse', 'of-muted');
+  const lag = tile('Lag to ClickHouse', 'of-muted');
   const fill = el('span');
   const meter = el('div', { className: 'meter', 'aria-hidden': 'true' }, fill);
   depth.element.append(meter);

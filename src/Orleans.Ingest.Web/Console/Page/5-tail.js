@@ -76,11 +76,15 @@ function tailView() {
     paused = value;
     pause.setAttribute('aria-pressed', String(value));
     pause.textContent = value ? 'Resume' : 'Pause';
-    if (!value) { unseen = 0; redraw(); }
+    if (!value) redraw();
     update();
   }
 
+  // A row that is being read must neither move nor go.
+  list.addEventListener('toggle', event => { if (event.target.open && !paused) setPaused(true); }, true);
+
   function redraw() {
+    unseen = 0;
     list.replaceChildren(...feed.events.filter(matches).slice(-SHOWN).reverse().map(eventRow));
     update();
   }
@@ -112,7 +116,7 @@ function tailView() {
     const fresh = events.filter(matches);
     if (paused) unseen += fresh.length;
     else {
-      for (const event of fresh) list.prepend(eventRow(event));
+      for (const event of fresh.slice(-SHOWN)) list.prepend(eventRow(event));
       // Of many at once none is pointed out.
       for (const row of [...list.children].slice(0, fresh.length < 4 ? fresh.length : 0)) row.classList.add('fresh');
       while (list.children.length > SHOWN) list.lastChild.remove();

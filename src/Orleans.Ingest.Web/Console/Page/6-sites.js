@@ -24,7 +24,7 @@ async function sitesView(domain) {
     element: [
       el('div', { className: 'page-head' }, el('div', {}, el('h1', {}, chosen ? chosen.domain : 'Sites'),
         el('p', {}, chosen ? 'A change takes effect everywhere within a second.' : 'A site is a domain whose events are taken. Settings, shields and goals belong to it.'))),
-      el('div', { className: 'sites' }, side, chosen ? await siteDetails(chosen) : el('section', { className: 'card empty' },
+      el('div', { className: chosen ? 'sites chosen' : 'sites' }, side, chosen ? await siteDetails(chosen) : el('section', { className: 'card empty' },
         el('h2', {}, 'Choose a site'), el('p', {}, 'Its tag, limits, shields and goals are shown here.'))),
     ],
   };
