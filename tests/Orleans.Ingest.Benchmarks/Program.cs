@@ -26,6 +26,16 @@ macro.SetAction((parsed, _) => new MacroRun(
         With = [.. (parsed.GetValue(with) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], pair[^1]))],
     },
     parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
+var perRequest = new Option<int>("--events") { Description = "Of one bulk request.", DefaultValueFactory = _ => 5000 };
+var bulk = new Command("bulk", "Compares the bulk endpoint with single events.") { rounds, seconds, warmUp, connections, seed, perRequest };
+bulk.SetAction((parsed, _) => new BulkRun(
+    defaults with
+    {
+        Rounds = parsed.GetValue(rounds), Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)), WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+        Connections = parsed.GetValue(connections), Seed = parsed.GetValue(seed),
+    },
+    parsed.GetValue(perRequest),
+    parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
 var url = new Argument<string>("url");
 var bare = new Command("bare", "Serves the bare endpoint at an address, until stopped.") { url };
 bare.SetAction((parsed, _) => BareEndpoint.RunAsync(parsed.GetRequiredValue(url)));
@@ -37,4 +47,4 @@ micro.SetAction((parsed, _) =>
     BenchmarkSwitcher.FromAssembly(typeof(MacroRun).Assembly).Run([.. (string[])["--filter"], .. parsed.GetRequiredValue(filter)], config);
     return Task.CompletedTask;
 });
-return await new RootCommand("How fast the service is.") { macro, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await new RootCommand("How fast the service is.") { macro, bulk, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -12,7 +12,7 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
 
     public async Task RunAsync()
     {
-        var generator = new LoadGenerator(new RecordedTraffic(RecordedRequests, options.Seed).Requests, options.Connections);
+        var generator = new LoadGenerator(new RecordedTraffic(options.Seed).Requests(RecordedRequests), options.Connections);
         await using var bare = await BareTarget.StartAsync();
         await using var embedded = await EmbeddedTarget.StartAsync("embedded");
         await using var other = options.With.Count == 0 ? null : await EmbeddedTarget.StartAsync("embedded, as set", [.. options.With.Select(one => (one.Key, one.Value.Replace("{bare}", bare.Url.ToString(), StringComparison.Ordinal)))]);
@@ -45,6 +45,7 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
         }
 
         tell(MacroTable.Of(targets.Select(target => target.Name), rounds, latencies));
+        tell(await Allocations.OfAsync(generator, options));
     }
 
     private async Task<Round> MeasureAsync(LoadGenerator generator, IBenchmarkTarget target)

@@ -14,7 +14,7 @@ internal sealed class SentEvents
     private int _next;
 
     /// <summary>All of them.</summary>
-    public (byte[] Body, RequestContext Context)[] All { get; } = [.. new RecordedTraffic(Count, seed: 1).Requests.Select(Apart)];
+    public (byte[] Body, RequestContext Context)[] All { get; } = [.. new RecordedTraffic(seed: 1).Requests(Count).Select(Apart)];
 
     /// <summary>The next one; after the last the first again.</summary>
     public (byte[] Body, RequestContext Context) Next() => All[_next = (_next + 1) % All.Length];

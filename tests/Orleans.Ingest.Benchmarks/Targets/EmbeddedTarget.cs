@@ -10,6 +10,12 @@ internal sealed class EmbeddedTarget(string name, ServiceProcess service) : IBen
 
     public Uri Url => service.Url;
 
+    /// <summary>Sends to it.</summary>
+    public HttpClient Client => service.Client;
+
+    /// <summary>Its key.</summary>
+    public string AdminKey => service.AdminKey;
+
     /// <summary>Starts it, with some settings of its own.</summary>
     public static async Task<EmbeddedTarget> StartAsync(string name, params (string Key, string Value)[] settings)
     {

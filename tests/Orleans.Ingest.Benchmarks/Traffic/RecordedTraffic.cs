@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -26,9 +27,8 @@ internal sealed class RecordedTraffic
     private readonly Zipf _visitorRanks = new(Visitors);
     private readonly Zipf _pageRanks = new(Pages);
 
-    /// <param name="count">Of requests.</param>
-    /// <param name="seed">Decides them.</param>
-    public RecordedTraffic(int count, int seed)
+    /// <param name="seed">Decides it.</param>
+    public RecordedTraffic(int seed)
     {
         _random = new(seed);
         var agents = PeoplesAgents();
@@ -39,14 +39,32 @@ internal sealed class RecordedTraffic
             Address = string.Create(CultureInfo.InvariantCulture, $"{_random.Next(11, 100)}.{_random.Next(256)}.{_random.Next(256)}.{_random.Next(1, 255)}"),
             UserAgent = agents[_random.Next(agents.Length)],
         })];
-        Requests = [.. Enumerable.Range(0, count).Select(_ => Next())];
     }
 
     /// <summary>Domains of all sites.</summary>
     public static IEnumerable<string> Domains => Enumerable.Range(0, Sites).Select(Domain);
 
-    /// <summary>Whole HTTP/1.1 requests.</summary>
-    public IReadOnlyList<byte[]> Requests { get; }
+    /// <summary>The next events, as whole HTTP/1.1 requests.</summary>
+    public IReadOnlyList<byte[]> Requests(int count) => [.. Enumerable.Range(0, count).Select(_ => Request(Next()))];
+
+    /// <summary>The next events, as a body of the bulk endpoint, in the order of their times.</summary>
+    /// <param name="count">Of events.</param>
+    /// <param name="from">Time of the first, UTC.</param>
+    /// <param name="ids">Whether each has an id of its own.</param>
+    public byte[] Bulk(int count, DateTime from, bool ids)
+    {
+        var lines = new ArrayBufferWriter<byte>();
+        for (var i = 0; i < count; i++)
+        {
+            var (visitor, body) = Next();
+            (body["ip"], body["user_agent"], body["timestamp"]) = (visitor.Address, visitor.UserAgent, from.AddMilliseconds(i));
+            if (ids) body["id"] = _random.NextInt64();
+            lines.Write(JsonSerializer.SerializeToUtf8Bytes(body));
+            lines.Write("\n"u8);
+        }
+
+        return lines.WrittenSpan.ToArray();
+    }
 
     private static string Domain(int site) => string.Create(CultureInfo.InvariantCulture, $"site-{site}.example");
 
@@ -58,12 +76,12 @@ internal sealed class RecordedTraffic
         return [.. rows.Where(columns => columns[^1] == "0").Select(columns => columns[0])];
     }
 
-    private byte[] Next()
+    private (Visitor Visitor, Dictionary<string, object> Body) Next()
     {
         var visitor = _visitors[_visitorRanks.Next(_random)];
         var draw = _random.NextDouble();
-        if (visitor.Page is null || draw < 0.65) return Request(visitor, Pageview(visitor));
-        return Request(visitor, draw < 0.75 ? Custom(visitor) : Engagement(visitor));
+        if (visitor.Page is null || draw < 0.65) return (visitor, Pageview(visitor));
+        return (visitor, draw < 0.75 ? Custom(visitor) : Engagement(visitor));
     }
 
     private Dictionary<string, object> Pageview(Visitor visitor)
@@ -94,8 +112,9 @@ internal sealed class RecordedTraffic
 
     private static Dictionary<string, object> Body(string name, Visitor visitor) => new() { ["n"] = name, ["u"] = visitor.Page!, ["d"] = visitor.Domain, ["v"] = 24 };
 
-    private static byte[] Request(Visitor visitor, Dictionary<string, object> body)
+    private static byte[] Request((Visitor, Dictionary<string, object>) next)
     {
+        var (visitor, body) = next;
         var json = JsonSerializer.SerializeToUtf8Bytes(body);
         var head = string.Create(CultureInfo.InvariantCulture, $"""
             POST /api/event HTTP/1.1

@@ -9,11 +9,13 @@ namespace Orleans.Ingest.Cluster.Tests.Server.Storage;
 public sealed class RedisClientIdsTests : ClientIdStoreContract, IClassFixture<RedisProcess>, IDisposable
 {
     private readonly ConnectionMultiplexer _connection;
+    private readonly string _prefix;
 
     public RedisClientIdsTests(RedisProcess redis)
     {
         _connection = redis.Connect();
-        Store = new RedisClientIds(_connection, redis.NextPrefix());
+        _prefix = redis.NextPrefix();
+        Store = new RedisClientIds(_connection, _prefix);
     }
 
     private protected override IClientIdStore Store { get; }
@@ -26,7 +28,7 @@ public sealed class RedisClientIdsTests : ClientIdStoreContract, IClassFixture<R
         var claim = new Contracts.ClientIds.ClientIdClaim { ClientId = new(1, 1), EventId = new(1, 0), UserId = 1, PreviousUserId = 0, Born = DateTime.UnixEpoch };
         await Store.ClaimAsync([claim]);
         var redis = _connection.GetDatabase();
-        var key = Assert.Single(_connection.GetServers()[0].Keys(pattern: "*client-id*"), key => key.ToString().Contains('\u0001', StringComparison.Ordinal));
+        var key = Assert.Single(_connection.GetServers()[0].Keys(pattern: _prefix + "/*"));
         Assert.InRange((await redis.KeyTimeToLiveAsync(key))!.Value, IClientIdStore.Retention - TimeSpan.FromMinutes(5), IClientIdStore.Retention);
         await redis.KeyExpireAsync(key, TimeSpan.FromHours(1));
         await Store.ConfirmAsync([claim.ClientId]);
