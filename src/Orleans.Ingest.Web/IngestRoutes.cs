@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Web.Bulk;
+using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Script;
@@ -10,11 +11,12 @@ namespace Orleans.Ingest.Web;
 /// <summary>The routes of the front end.</summary>
 public static class IngestRoutes
 {
-    /// <summary>Adds them all: events, bulk, tracker script, sites, health.</summary>
+    /// <summary>Adds them all: events, bulk, check, tracker script, sites, health.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         EventEndpoint.Map(routes);
         BulkEndpoint.Map(routes);
+        CheckEndpoint.Map(routes);
         routes.MapScript();
         routes.MapSites();
         routes.MapHealth();
