@@ -29,10 +29,11 @@ internal static class CommandLine
         return root.Parse(ConfigurationLast(args, root)).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>Behind a command, keys of the configuration go to the end: before a FILE they would be taken for it.</summary>
-    private static string[] ConfigurationLast(string[] args, RootCommand root) => args is [var command, ..] && root.Subcommands.Any(known => known.Name == command)
-        ? [.. args.OrderBy(IsConfiguration)]
-        : args;
+    /// <summary>Beside a command, keys of the configuration go to the end: before a command they would hide it, before a FILE they would be taken for it.</summary>
+    private static string[] ConfigurationLast(string[] args, RootCommand root) =>
+        args.FirstOrDefault(argument => !IsConfiguration(argument)) is { } command && root.Subcommands.Any(known => known.Name == command)
+            ? [.. args.OrderBy(IsConfiguration)]
+            : args;
 
     private static bool IsConfiguration(string argument) =>
         argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) is > 2 and var end && (argument.AsSpan(2, end - 2).Contains(':') || ConfigurationKeys.Find(argument[2..end]) is not null);

@@ -30,21 +30,29 @@ public sealed class ImportTests : IDisposable
         var killedAt = Lines();
         Assert.InRange(killedAt, 2000, Count - 4000);
 
-        // :: Step 2: the next one goes on, and the service is killed under it
+        // :: Step 2: the next one goes on, is asked to end, and says how to go on
+        importer.Start();
+        await LinesAsync(importer, killedAt + 1000);
+        Assert.Equal(1, await importer.StopAsync(_patience));
+        Assert.Contains("the same command again goes on there", importer.Output, StringComparison.Ordinal);
+        killedAt = Lines();
+        Assert.InRange(killedAt, 3000, Count - 3000);
+
+        // :: Step 3: so does the one after that, and the service is killed under it
         importer.Start();
         await LinesAsync(importer, killedAt + 2000);
         service.Kill();
         Assert.InRange(Lines(), killedAt + 2000, Count - 1);
         await service.StartAgainAsync();
 
-        // :: Step 3: it ends by itself
+        // :: Step 4: it ends by itself
         Assert.True(await importer.EndsWithinAsync(_patience), importer.Output);
         Assert.True(importer.ExitCode == 0, importer.Output);
         Assert.Contains($"{Count} lines", importer.Output, StringComparison.Ordinal);
         await AssertStoredOnceAsync(service);
         Assert.Equal(0, (await service.ClickHouse.AuditAsync()).Status);
 
-        // :: Step 4: ids are the same in every run, also of one that knows nothing of those before
+        // :: Step 5: ids are the same in every run, also of one that knows nothing of those before
         importer.Arguments = [.. importer.Arguments, "--state", Path.Combine(_directory.FullName, "another")];
         importer.Start();
         Assert.True(await importer.EndsWithinAsync(_patience), importer.Output);
@@ -65,6 +73,20 @@ public sealed class ImportTests : IDisposable
         importer.Arguments = [.. importer.Arguments.Take(1), "import", File, "--key", "not the key", "--state", File + ".2"];
         Assert.Equal(2, await RunAsync(importer));
         Assert.Contains("refuses the key (401)", importer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_standard_input_is_imported_and_what_is_no_event_is_shown()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        await WriteAsync(3, "nonsense");
+        var script = Path.Combine(_directory.FullName, "piped.sh");
+        await System.IO.File.WriteAllTextAsync(
+            script, $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")}' --Urls={service.Url} import - --key {service.AdminKey} < '{File}' 2>&1; echo status $?", TestContext.Current.CancellationToken);
+        var output = (await ShellScript.RunAsync(script, _directory.FullName)).Select(line => line.Trim()).ToArray();
+        Assert.Equal(["4 lines", "3 accepted", "0 duplicate", "0 dropped", "1 invalid, shown above", "status 1"], output[^6..]);
+        Assert.Contains("""{"line":4,"errors":{"request":["Unable to parse request body as json"]},"text":"nonsense"}""", output);
+        Assert.Equal(2, _directory.GetFileSystemInfos().Length);
     }
 
     private static async Task<int> RunAsync(ProgramProcess importer)

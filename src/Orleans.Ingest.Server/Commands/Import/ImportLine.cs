@@ -9,7 +9,7 @@ namespace Orleans.Ingest.Server.Commands.Import;
 /// <param name="Json">What is sent: the line, with an id if it had none; null when it is no JSON object and is not sent.</param>
 internal sealed record ImportLine(long Number, ReadOnlyMemory<byte> Text, ReadOnlyMemory<byte>? Json)
 {
-    private static readonly JsonReaderOptions _options = new() { MaxDepth = 1000 };
+    private static readonly JsonReaderOptions _options = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Reads a line.</summary>
     public static ImportLine Of(string source, long number, ReadOnlyMemory<byte> text) => HasId(text.Span) switch
