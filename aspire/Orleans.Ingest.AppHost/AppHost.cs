@@ -34,6 +34,7 @@ builder.AddProject<Projects.Orleans_Ingest_Server>("web", launchProfileName: nul
     .WaitFor(redis)
     .WithReplicas(frontEnds)
     .WithExternalHttpEndpoints()
+    .WithUrlForEndpoint("http", _ => new() { Url = "/", DisplayText = "Console (key: admin-key)" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/dashboard", DisplayText = "Orleans dashboard (password: admin-key)" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/js/script.js", DisplayText = "Tracker script" });
 

@@ -21,6 +21,7 @@ public sealed partial class RedisDurableLog : IDurableLog
     private readonly ITimer _looking;
     private int _isLooking;
     private volatile bool _ripe;
+    private volatile string[] _risks = [];
 
     internal RedisDurableLog(RedisLogConnection connection, string prefix, RedisLogOptions options, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
     {
@@ -50,6 +51,7 @@ public sealed partial class RedisDurableLog : IDurableLog
                 _faults.Current ?? _queues.Select(queue => queue.Full).FirstOrDefault(full => full is not null))
             {
                 DeadLetters = dead == 0 ? null : new((int)dead, $"Redis: {{{_prefix}/<queue>}}:dead", states.First(state => state.DeadLetters > 0).DeadLetterReason),
+                Risks = _risks,
             };
         }
     }
@@ -66,6 +68,7 @@ public sealed partial class RedisDurableLog : IDurableLog
             await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _options.Queues);
             return settings.Risks(_options.MinReplicas).ToArray();
         }).WaitAsync(cancellationToken);
+        _risks = risks;
         foreach (var risk in risks) Log.Risk(_logger, _prefix, risk);
         await Task.WhenAll(_queues.Select(queue => queue.RefreshAsync())).WaitAsync(cancellationToken);
         _looking.Change(_lookAgainAfter, _lookAgainAfter);

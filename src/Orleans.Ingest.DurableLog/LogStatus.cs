@@ -9,4 +9,7 @@ public sealed record LogStatus(long UsedBytes, long MaxBytes, DateTimeOffset? Ol
 {
     /// <summary>Rows that were set aside; null when none were.</summary>
     public DeadLetterStatus? DeadLetters { get; init; }
+
+    /// <summary>What an acknowledged event is not safe from, a sentence each with the cure; empty when it is as safe as a disk.</summary>
+    public IReadOnlyList<string> Risks { get; init; } = [];
 }

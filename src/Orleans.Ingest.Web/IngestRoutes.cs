@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Check;
+using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
+using Orleans.Ingest.Web.Keys;
+using Orleans.Ingest.Web.Live;
 using Orleans.Ingest.Web.Script;
+using Orleans.Ingest.Web.SelfCheck;
 using Orleans.Ingest.Web.Sites;
 
 namespace Orleans.Ingest.Web;
@@ -11,7 +15,7 @@ namespace Orleans.Ingest.Web;
 /// <summary>The routes of the front end.</summary>
 public static class IngestRoutes
 {
-    /// <summary>Adds them all: events, bulk, check, tracker script, sites, health.</summary>
+    /// <summary>Adds them all: events, bulk, check, tracker script, sites, keys, console, health.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         EventEndpoint.Map(routes);
@@ -19,6 +23,10 @@ public static class IngestRoutes
         CheckEndpoint.Map(routes);
         routes.MapScript();
         routes.MapSites();
+        routes.MapKeys();
+        routes.MapLive();
+        routes.MapSelfCheck();
+        routes.MapConsole();
         routes.MapHealth();
     }
 }

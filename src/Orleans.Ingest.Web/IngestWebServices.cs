@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Check;
+using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Live;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
 
@@ -19,7 +21,7 @@ public static class IngestWebServices
 {
     /// <summary>
     /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
-    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/> and <see cref="Health.IIngestHealth"/>; an
+    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/>, <see cref="Health.IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
     /// <see cref="IIpClassifier"/>, if it has one, before this call.
     /// </summary>
     public static IServiceCollection AddIngestWeb(this IServiceCollection services)
@@ -39,6 +41,7 @@ public static class IngestWebServices
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<WaitingEvents>();
         services.AddSingleton<EventDecisions>();
+        services.AddSingleton<LiveFeed>();
         services.AddSingleton<EventIngestion>();
         services.AddSingleton<ClientIds>();
         services.AddSingleton<BulkIngestion>();
@@ -51,8 +54,10 @@ public static class IngestWebServices
             var waiting = provider.GetRequiredService<WaitingEvents>();
             metrics.ObserveWaiting(() => waiting.Count);
             return new EventEndpoint(
-                provider.GetRequiredService<VisitorResolver>(), ingestion, metrics, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<WebOptions>>());
+                provider.GetRequiredService<VisitorResolver>(), ingestion, metrics, provider.GetRequiredService<LiveFeed>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<WebOptions>>());
         });
+
+        services.AddConsole();
 
         // Kestrel answers 400 to a single byte that is no UTF-8, in whichever header: an old cookie, or a phone's name in its user agent.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8);

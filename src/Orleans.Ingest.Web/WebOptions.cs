@@ -35,4 +35,10 @@ public sealed class WebOptions
 
     /// <summary>File of referrer hosts, one a line, whose events are dropped as <c>spam_referrer</c>. Default (null or empty): none.</summary>
     public string? ReferrerSpamFile { get; set; }
+
+    /// <summary>
+    /// Addresses that the console and the API under <c>/api/v1</c> move to, such as <c>http://127.0.0.1:8081</c>, separated by semicolons; they then answer 404 on
+    /// the others. Each needs a port that no other address has. Default (null or empty): they are served where events are.
+    /// </summary>
+    public string? AdminUrls { get; set; }
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Access;
 
 namespace Orleans.Ingest.Web;
 
@@ -25,6 +27,11 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
             result.AddError($"Ingest:MaxWaitingRequests is {options.MaxWaitingRequests}, which would refuse every event: give at least 1, or leave it out for 20000.");
         if (options.ReferrerSpamFile is { Length: > 0 } file && !File.Exists(file))
             result.AddError($"Ingest:ReferrerSpamFile names '{file}', which is not there: correct the path, or leave it out to drop no referrer.");
+        foreach (var url in AdminAddresses.Split(options.AdminUrls))
+        {
+            if (!IsUsable(url)) result.AddError($"Ingest:AdminUrls has '{url}' in it, which is no address with a port: give one such as http://127.0.0.1:8081, or leave it out to serve the console where events are.");
+        }
+
         try
         {
             TrustedProxies.Parse(options.TrustedProxies);
@@ -35,5 +42,17 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
         }
 
         return result.Build();
+    }
+
+    private static bool IsUsable(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Port: > 0, PathBase: "" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Rows;
@@ -24,6 +25,20 @@ public sealed class ClickHouseQueries(ClickHouseConnections connections, ClickHo
     /// <summary>The server's version, such as <c>26.7.2.1</c>.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
         (string)await ScalarAsync("SELECT version()", cancellationToken);
+
+    /// <summary>The server's clock, UTC.</summary>
+    public async Task<DateTime> ClockAsync(CancellationToken cancellationToken) =>
+        DateTime.UnixEpoch.AddMilliseconds(await NumberAsync("SELECT toUInt64(toUnixTimestamp64Milli(now64(3)))", cancellationToken));
+
+    /// <summary>Those of some sites of which there is an event. Each is a look at the primary key that ends at the first row, however large the table is.</summary>
+    public async Task<ImmutableArray<ulong>> SitesWithEventsAsync(IReadOnlyCollection<ulong> sites, CancellationToken cancellationToken)
+    {
+        if (sites.Count == 0) return [];
+        var target = await schema.ReadyAsync(cancellationToken);
+        var firsts = string.Join(" UNION ALL ", sites.Select(site => $"SELECT site_id FROM (SELECT site_id FROM {target.Events.Name} WHERE site_id = {site} LIMIT 1)"));
+        var found = (string)await ScalarAsync($"SELECT arrayStringConcat(groupArray(toString(site_id)), ',') FROM ({firsts})", cancellationToken);
+        return [.. found.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => ulong.Parse(id, CultureInfo.InvariantCulture))];
+    }
 
     /// <summary>Rows of a table.</summary>
     /// <param name="table">Its name, trusted.</param>

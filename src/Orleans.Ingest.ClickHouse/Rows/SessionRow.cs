@@ -7,6 +7,12 @@ internal static class SessionRow
 {
     public const string Table = "sessions_v2";
 
+    /// <summary>Where the sign stands in a row.</summary>
+    public const int SignOffset = RowLayout.HeaderSize;
+
+    /// <summary>Where the session's id stands in a row.</summary>
+    public const int IdOffset = SignOffset + 1;
+
     public static readonly RowLayout Version1 = new(Table, "start",
     [
         RowColumn.UInt64(RowLayout.PositionColumn), RowColumn.Time("start"),

@@ -23,6 +23,7 @@ internal sealed class GroupContents
 
             _chunks[i] = (chunk.FirstPosition, ChunkPayload.Parse(chunk.Payload, group.SchemaVersion));
             Counters.Add(_chunks[i].Payload.Counted);
+            SessionEnds.Add(_chunks[i].Payload.Sessions.Span);
         }
 
         foreach (var counters in group.Counters)
@@ -42,6 +43,9 @@ internal sealed class GroupContents
 
     /// <summary>Counts of events stored and dropped.</summary>
     public CounterTotals Counters { get; }
+
+    /// <summary>The session rows that say something.</summary>
+    public SessionEnds SessionEnds { get; } = new();
 
     public int ChunkCount => _chunks.Length;
 

@@ -4,17 +4,22 @@ using Orleans.Ingest.ClickHouse.Schema;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
-/// <summary>Streams a group's rows of one partition, with their positions, as the body of one insert; never more than a piece of them in memory.</summary>
+/// <summary>
+/// Streams a group's rows of one partition, with their positions, as the body of one insert; never more than a piece of them in memory. Of session rows only the
+/// <see cref="SessionEnds"/>.
+/// </summary>
 internal sealed class PartitionRows(GroupContents group, ChunkSection section, int month, RowTarget target)
 {
     private const int PieceSize = 64 * 1024;
+
+    private int _index;
 
     /// <summary>Rows written.</summary>
     public long Written { get; private set; }
 
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        Written = 0;
+        (Written, _index) = (0, 0);
         var piece = new RowBinaryBuffer(PieceSize + (PieceSize / 4));
         for (var i = 0; i < group.ChunkCount; i++)
         {
@@ -42,11 +47,13 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
                 return false;
             }
 
-            if (GroupContents.MonthOf(row) == month)
+            if (GroupContents.MonthOf(row) == month && (section == ChunkSection.Events || group.SessionEnds.Contains(row, _index)))
             {
                 Append(piece, first, row);
                 Written++;
             }
+
+            _index++;
         }
 
         position = reader.Position;

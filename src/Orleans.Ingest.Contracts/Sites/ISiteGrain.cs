@@ -35,6 +35,10 @@ public interface ISiteGrain : IGrainWithStringKey
     [Alias("AddGoalAsync")]
     Task<Goal?> AddGoalAsync(string eventName, string? currency);
 
+    /// <summary>When its task completes, the goal is gone; false when there was none.</summary>
+    [Alias("RemoveGoalAsync")]
+    Task<bool> RemoveGoalAsync(long id);
+
     /// <summary>When its task completes, the domain durably names this site, or none. Called by <see cref="ISiteDirectoryGrain"/>.</summary>
     /// <param name="siteId">Id of the site; null for none.</param>
     /// <param name="until">When the domain stops to name it (UTC); null = it is the site's own domain.</param>

@@ -44,6 +44,10 @@ public interface ISiteHomeGrain : IGrainWithIntegerKey
     [Alias("AddGoalAsync")]
     Task<Goal?> AddGoalAsync(string eventName, string? currency);
 
+    /// <summary>When its task completes, the goal is gone; false when there was none.</summary>
+    [Alias("RemoveGoalAsync")]
+    Task<bool> RemoveGoalAsync(long id);
+
     /// <summary>When its task completes, no lease carries the site any more. Called by <see cref="ISiteDirectoryGrain"/>.</summary>
     [Alias("ClearAsync")]
     Task ClearAsync();

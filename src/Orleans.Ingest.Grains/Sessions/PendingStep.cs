@@ -59,12 +59,14 @@ internal sealed class PendingStep(VisitorSessions sessions)
     /// <summary>True when an event of this id is part of the step.</summary>
     public bool Holds(EventId id) => Events.Exists(held => held.Event.Id == id);
 
-    /// <summary>What the snapshot remembers of the events.</summary>
-    public SeenEvent[] Seen()
+    /// <summary>The visitor's snapshot after all events.</summary>
+    /// <param name="before">The one that they build on.</param>
+    /// <param name="version">64 random bits.</param>
+    public SessionSnapshot After(SessionSnapshot before, ulong version)
     {
         var seen = new SeenEvent[Events.Count];
         for (var i = 0; i < seen.Length; i++) seen[i] = new(Events[i].Event.Id, Events[i].Event.Born);
-        return seen;
+        return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor };
     }
 
     /// <summary>Releases all who wait.</summary>

@@ -22,9 +22,8 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// <remarks>
 /// Placed by the hash of its key, without a directory (<see cref="SessionPlaces"/>). So a visitor can have two of these, when silos do not agree on who is a member and when
 /// the place moves away and comes back: only the one that has the newest snapshot can append, and a drop is answered only when no newer one is found.
-/// It is collected long before its session ends (30 minutes): an activation takes some 2 KB, so after a peak of 1,000 new visitors a second 5 minutes hold
-/// 600 MB and 30 would hold 3.6 GB, while coming back costs one read of the snapshot. Events of a visit are mostly a minute or two apart; sooner
-/// would pay that read, and an activation, again and again. Nothing is lost: a call that waits for its append keeps the activation.
+/// It is collected long before its session ends (30 minutes): an activation takes some 2 KB, so after a peak of 1,000 new visitors a second 5 minutes hold 600 MB and
+/// 30 would hold 3.6 GB, while coming back costs one read of the snapshot, which events a minute or two apart should not pay. A call that waits keeps it.
 /// </remarks>
 [Reentrant]
 [GrainType(TypeName)]
@@ -44,7 +43,6 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
 
     private SessionKey _key;
-    private int _queue;
     private SessionSnapshot? _durable;
     private PendingStep? _flying;
     private PendingStep? _gathering;
@@ -55,7 +53,6 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = SessionKey.Parse(this.GetPrimaryKeyString());
-        _queue = snapshots.QueueOf(_key);
         await LoadAsync(cancellationToken);
         _isCounted = true;
         metrics.SessionLoaded();
@@ -70,7 +67,8 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     }
 
     /// <inheritdoc />
-    public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? StepAsync(sessionEvent) : TracedAsync(sessionEvent);
+    public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) =>
+        sessionEvent.TraceParent is not null ? TracedAsync(sessionEvent) : JoinAlive(sessionEvent) is { } pending ? new(pending.Outcome) : StepAsync(sessionEvent);
 
     /// <inheritdoc />
     public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
@@ -81,7 +79,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
     private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
     {
-        // Without the grain's key: it is the visitor's.
+        // Without the grain's key, the visitor's.
         using var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
         var outcome = await StepAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id });
         span?.SetTag("ingest.outcome", outcome.Status.ToString());
@@ -127,6 +125,13 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         }
     }
 
+    /// <summary>The step that an event joins when nothing about it is in doubt, as of nearly all: its session is alive. Null when <see cref="StepAsync"/> must look.</summary>
+    private PendingStep? JoinAlive(SessionEvent sessionEvent)
+    {
+        if (_durable is not { ClosedFor: 0 } || Closing is not null || Repeated(sessionEvent) is not null) return null;
+        return Sessions.Find(sessionEvent.Event.Timestamp) is { } alive ? Join(sessionEvent, SessionStep.Apply(alive, sessionEvent.Event, alive.SessionId)) : null;
+    }
+
     private PendingStep Join(SessionEvent sessionEvent, StepResult step)
     {
         var pending = _gathering ??= new(Sessions);
@@ -150,8 +155,8 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     }
 
     /// <summary>
-    /// Closes this key for the id that the visitor has since midnight, in an append of its own or behind the events that gather. Until that is
-    /// durable no session may begin under the new id: an event on its way, hashed with the old salt, would begin another one here.
+    /// Closes this key for the id that the visitor has since midnight, behind the events that gather. Until that is durable no session may begin under the new id: an
+    /// event on its way, hashed with the old salt, would begin another one here.
     /// </summary>
     private async ValueTask<RecordOutcome> CloseAsync(SessionEvent next)
     {
@@ -184,8 +189,10 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         while (_gathering is { } step)
         {
             (_flying, _gathering) = (step, null);
-            var (appended, snapshot) = await AppendAsync(step);
-            _durable = appended ? snapshot : null;
+            var encoded = Encode(step);
+            if (encoded is { } sent) await accumulators[snapshots.QueueOf(_key)].JoinAsync(sent.Chunk, step.Traces);
+            var appended = encoded is { Chunk.Outcome: ChunkOutcome.Appended };
+            _durable = appended ? encoded!.Value.Snapshot : null;
             if (!appended) _forgotten++;
             _flying = null;
             step.Complete(appended);
@@ -197,24 +204,18 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         }
     }
 
-    private async Task<(bool Appended, SessionSnapshot Snapshot)> AppendAsync(PendingStep step)
+    private (LogChunk Chunk, SessionSnapshot Snapshot)? Encode(PendingStep step)
     {
-        var before = _durable ?? _none;
         try
         {
-            var snapshot = before.Remember(step.Seen()) with
-            {
-                Version = NewRandom(), Session = step.Sessions.Newest, Earlier = step.Sessions.Earlier, ClosedFor = step.ClosedFor,
-            };
-            var chunk = SessionChunk.Encode(_key, step, before.Version, snapshot);
-            await accumulators[_queue].JoinAsync(chunk, step.Traces);
-            return (chunk.Outcome == ChunkOutcome.Appended, snapshot);
+            var snapshot = step.After(_durable ?? _none, NewRandom());
+            return (SessionChunk.Encode(_key, step, (_durable ?? _none).Version, snapshot), snapshot);
         }
         catch (Exception error)
         {
             // Whoever waits for the step must get an answer.
-            Log.AppendFailed(logger, error);
-            return (false, before);
+            Log.NotEncoded(logger, error);
+            return null;
         }
     }
 
@@ -227,8 +228,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     }
 
     /// <summary>
-    /// True when this visitor's session could live, or still begin, under the id that yesterday's salt gives. No event is on its way for 40
-    /// minutes: after them a key without a snapshot is as good as closed.
+    /// True when this visitor's session could live, or still begin, under the id that yesterday's salt gives. After 40 minutes a key without a snapshot is as good as closed.
     /// </summary>
     private async ValueTask<bool> MayLiveUnderPreviousIdAsync(SessionEvent sessionEvent)
     {
@@ -245,6 +245,6 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "The rows of a session could not be encoded. Its events are answered 503.")]
-        public static partial void AppendFailed(ILogger logger, Exception error);
+        public static partial void NotEncoded(ILogger logger, Exception error);
     }
 }

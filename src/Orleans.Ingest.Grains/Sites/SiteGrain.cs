@@ -27,6 +27,9 @@ internal sealed class SiteGrain([PersistentState("site")] IPersistentState<SiteD
     public Task<Goal?> AddGoalAsync(string eventName, string? currency) => Home()?.AddGoalAsync(eventName, currency) ?? Task.FromResult<Goal?>(null);
 
     /// <inheritdoc />
+    public Task<bool> RemoveGoalAsync(long id) => Home()?.RemoveGoalAsync(id) ?? Task.FromResult(false);
+
+    /// <inheritdoc />
     public Task PointAsync(ulong? siteId, DateTime? until) => domain.ChangeAsync(new() { SiteId = siteId, Until = until });
 
     private ISiteHomeGrain? Home() =>

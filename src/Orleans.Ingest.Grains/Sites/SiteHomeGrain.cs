@@ -84,6 +84,16 @@ internal sealed class SiteHomeGrain(
     }
 
     /// <inheritdoc />
+    public async Task<bool> RemoveGoalAsync(long id)
+    {
+        if (site.State.Settings is not { } settings) return false;
+        var left = settings.Goals.RemoveAll(goal => goal.Id == id);
+        if (left.Length == settings.Goals.Length) return false;
+        await ChangeAsync(settings with { Goals = left });
+        return true;
+    }
+
+    /// <inheritdoc />
     public async Task ClearAsync()
     {
         await site.ForgetAsync();

@@ -25,9 +25,7 @@ public static class SessionStep
         }
 
         var lastActivity = e.Timestamp > live.LastActivity ? e.Timestamp : live.LastActivity;
-        return e.IsEngagement
-            ? StepResult.Touched(live with { LastActivity = lastActivity })
-            : StepResult.Updated(Update(live, e) with { LastActivity = lastActivity });
+        return e.IsEngagement ? StepResult.Touched(live with { LastActivity = lastActivity }) : StepResult.Updated(Update(live, e, lastActivity));
     }
 
     /// <summary>
@@ -37,46 +35,41 @@ public static class SessionStep
     public static bool IsAlive(SessionState session, DateTime at) =>
         at - session.LastActivity <= MaxGap && session.Start - at <= MaxGap;
 
-    private static SessionState Begin(IngestEvent e, ulong sessionId)
+    private static SessionState Begin(IngestEvent e, ulong sessionId) => new()
     {
-        var session = new SessionState
-        {
-            SessionId = sessionId,
-            SiteId = e.SiteId,
-            UserId = e.UserId,
-            Start = e.Timestamp,
-            Timestamp = e.Timestamp,
-            LastActivity = e.Timestamp,
-            IsBounce = e.IsPageview || !e.Interactive,
-            Events = 1,
-            EntryProps = e.Props,
-            Visit = e.Visit,
-        };
-        return e.IsPageview ? WithPageview(session, e) : session;
-    }
+        SessionId = sessionId,
+        SiteId = e.SiteId,
+        UserId = e.UserId,
+        Start = e.Timestamp,
+        Timestamp = e.Timestamp,
+        LastActivity = e.Timestamp,
+        Hostname = e.IsPageview ? e.Hostname : "",
+        EntryPage = e.IsPageview ? e.Pathname : "",
+        ExitPage = e.IsPageview ? e.Pathname : "",
+        ExitPageHostname = e.IsPageview ? e.Hostname : "",
+        IsBounce = e.IsPageview || !e.Interactive,
+        Pageviews = e.IsPageview ? 1 : 0,
+        Events = 1,
+        EntryProps = e.Props,
+        Visit = e.Visit,
+    };
 
-    private static SessionState Update(SessionState session, IngestEvent e)
+    // One copy of the session, not one a rule: this is done for every event.
+    private static SessionState Update(SessionState session, IngestEvent e, DateTime lastActivity)
     {
-        var next = session with
+        var isFirstPageview = e.IsPageview && session.Pageviews == 0;
+        return session with
         {
             Timestamp = e.Timestamp,
+            LastActivity = lastActivity,
             Duration = (uint)(e.Timestamp - session.Start).Duration().TotalSeconds,
             Events = session.Events + 1,
             IsBounce = session.IsBounce && (e.IsPageview ? session.Pageviews == 0 : !e.Interactive),
-        };
-        return e.IsPageview ? WithPageview(next, e) : next;
-    }
-
-    private static SessionState WithPageview(SessionState session, IngestEvent e)
-    {
-        var isFirst = session.Pageviews == 0;
-        return session with
-        {
-            Pageviews = session.Pageviews + 1,
-            Hostname = isFirst ? e.Hostname : session.Hostname,
-            EntryPage = isFirst ? e.Pathname : session.EntryPage,
-            ExitPage = e.Pathname,
-            ExitPageHostname = e.Hostname,
+            Pageviews = e.IsPageview ? session.Pageviews + 1 : session.Pageviews,
+            Hostname = isFirstPageview ? e.Hostname : session.Hostname,
+            EntryPage = isFirstPageview ? e.Pathname : session.EntryPage,
+            ExitPage = e.IsPageview ? e.Pathname : session.ExitPage,
+            ExitPageHostname = e.IsPageview ? e.Hostname : session.ExitPageHostname,
         };
     }
 }

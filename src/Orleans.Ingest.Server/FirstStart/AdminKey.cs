@@ -12,9 +12,12 @@ namespace Orleans.Ingest.Server.FirstStart;
 internal sealed class AdminKey : IAdminKey
 {
     private const string FileName = "admin-key";
+    private const int StrongLength = 24;
+    private const int StrongVariety = 8;
+    private static readonly string[] _usual = ["change", "secret", "password", "example", "12345678", "abcdefgh", "admin", "default"];
     private readonly byte[] _hash;
 
-    private AdminKey(string key, string? madeNow, string? path) => (_hash, MadeNow, Path) = (Hash(key), madeNow, path);
+    private AdminKey(string key, string? madeNow, string? path) => (_hash, Weakness, MadeNow, Path) = (Hash(key), WeaknessOf(key), madeNow, path);
 
     /// <summary>The key itself, when this start has made it: shown once, never again.</summary>
     public string? MadeNow { get; }
@@ -36,6 +39,19 @@ internal sealed class AdminKey : IAdminKey
 
     /// <summary>Compares in constant time.</summary>
     public bool Matches(ReadOnlySpan<char> key) => CryptographicOperations.FixedTimeEquals(Hash(key.ToString()), _hash);
+
+    /// <inheritdoc />
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _hash, SHA256.HashSizeInBytes, info: Encoding.UTF8.GetBytes(purpose));
+
+    /// <inheritdoc />
+    public string? Weakness { get; }
+
+    private static string? WeaknessOf(string key)
+    {
+        if (key.Length < StrongLength) return $"has {key.Length} characters";
+        if (key.Distinct().Count() < StrongVariety) return "repeats a few characters";
+        return Array.Find(_usual, word => key.Contains(word, StringComparison.OrdinalIgnoreCase)) is { } word ? $"looks like one out of an example (it has '{word}' in it)" : null;
+    }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Server.Options;
+using Orleans.Ingest.Web;
 
 namespace Orleans.Ingest.Server.FirstStart;
 
 /// <summary>What a start prints: where it is, and the lines that send an event and read it back. To the terminal, never to a log.</summary>
-internal sealed class Banner(IServer server, IHostApplicationLifetime lifetime, AdminKey key, IOptions<IngestOptions> options) : IHostedService
+internal sealed class Banner(IServer server, IHostApplicationLifetime lifetime, AdminKey key, IOptions<IngestOptions> options, IOptions<WebOptions> web) : IHostedService
 {
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
@@ -29,6 +30,7 @@ internal sealed class Banner(IServer server, IHostApplicationLifetime lifetime, 
 
               Orleans.Ingest is at {address}
 
+              Console       {ConsoleAddress(address)}  (the admin key logs in)
               Admin key     {Key()}
               Script tag    <script defer data-domain="{site}" src="{address}/js/script.local.js"></script>
               Send an event
@@ -38,6 +40,8 @@ internal sealed class Banner(IServer server, IHostApplicationLifetime lifetime, 
 
             """);
     }
+
+    private string ConsoleAddress(string address) => web.Value.AdminUrls is { Length: > 0 } own ? own : $"{address}/";
 
     private string Key() => key switch
     {

@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using Orleans.Ingest.ClickHouse;
+using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
@@ -33,6 +34,7 @@ internal static class ClusterMode
         builder.AddServiceDefaults(options.Role);
         builder.AddClusterDefaults(isSilo: options.Role != "web");
         builder.UseDefaultUrl();
+        if (options.Role != "silo") builder.UseAdminUrls();
         var redis = builder.AddRedisConnections();
         if (options.Role == "web") builder.AddClusterClient(options);
         else builder.AddClusterSilo(options);
@@ -64,6 +66,7 @@ internal static class ClusterMode
         builder.UseOrleans(silo =>
         {
             silo.RequireDurableLogStreams(EventStream.Name);
+            silo.AddBroadcastChannel(LiveChannel.Name);
             silo.Configure<ClusterMembershipOptions>(FailureDetection.FindTheDeadSoon);
             silo.AddIngestDashboard(options);
             if (options.Kubernetes) silo.UseKubernetesHosting();
@@ -77,6 +80,7 @@ internal static class ClusterMode
     {
         builder.UseOrleansClient(client =>
         {
+            client.AddBroadcastChannel(LiveChannel.Name);
             client.AddIngestDashboard(options);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>

@@ -1,6 +1,7 @@
 using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Embedded.Supervision;
+using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
@@ -36,6 +37,7 @@ internal static class EmbeddedMode
 
         builder.AddServiceDefaults("embedded");
         builder.UseDefaultUrl();
+        builder.UseAdminUrls();
         builder.AddEmbeddedClickHouse(options);
         builder.AddLocalLog(options);
         builder.AddLocalSilo(options);
@@ -86,6 +88,7 @@ internal static class EmbeddedMode
             // No gateway: the front end is in the silo's process. A free port, so that services run side by side.
             silo.UseLocalhostClustering(siloPort: FreePort.Next(), gatewayPort: 0);
             silo.AddDurableLogStreams(EventStream.Name);
+            silo.AddBroadcastChannel(LiveChannel.Name);
             silo.AddIngestDashboard(options);
             silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (services, _) => new SqliteGrainStorage(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Access;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Sites;
 
@@ -17,10 +18,14 @@ internal static class BulkEndpoint
 
     /// <summary>Adds the route.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/events", PostAsync).AddEndpointFilter(AdminKeyFilter.CheckAsync);
+        routes.MapPost("/api/v1/events", PostAsync).AddEndpointFilter(AdminKeyFilter.CheckAsync).WithMetadata(new SiteKeysAllowed());
 
     private static async Task<IResult> PostAsync(HttpContext http, BulkIngestion ingestion, IIpClassifier classes, TimeProvider time, IOptions<WebOptions> options)
     {
+        var access = AdminKeyFilter.AccessOf(http);
+        var backdate = http.Request.Query["backdate"] == "true";
+        if (backdate && access.SiteId is not null) return ApiErrors.Forbidden("events of any age are imported with the admin key, or with a key that is not one site's");
+
         // :: Step 1: the body
         var maxBytes = options.Value.MaxBulkBytes;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes + 1L;
@@ -28,12 +33,12 @@ internal static class BulkEndpoint
         if (body.IsTooLarge) return TooLarge($"should be at most {maxBytes} bytes, see Ingest:MaxBulkBytes");
 
         // :: Step 2: the events, each with all that is wrong with it
-        var reading = new Reading(time.GetUtcNow().UtcDateTime, http.Request.Query["backdate"] == "true", classes);
+        var reading = new Reading(time.GetUtcNow().UtcDateTime, backdate, classes);
         if (body.Parse(reading, static (bytes, how) => how.Read(bytes)) is not { } events) return RequestJson.Unreadable();
         if (events.Count > MostEvents) return TooLarge($"should be at most {MostEvents} events");
 
         // :: Step 3: durable, dropped, or what else became of them
-        await BulkAnswers.WriteAsync(http.Response, await ingestion.IngestAsync(events));
+        await BulkAnswers.WriteAsync(http.Response, await ingestion.IngestAsync(events, access));
         return Results.Empty;
     }
 

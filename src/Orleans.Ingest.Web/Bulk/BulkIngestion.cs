@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Access;
 using Orleans.Ingest.Web.Events;
 
 namespace Orleans.Ingest.Web.Bulk;
@@ -11,20 +12,22 @@ namespace Orleans.Ingest.Web.Bulk;
 /// some events, in the order of the events' times. One event never fails another.
 /// </summary>
 internal sealed class BulkIngestion(
-    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, WebMetrics metrics, TimeProvider time)
+    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, TimeProvider time)
 {
     /// <summary>Visitors whose grains are called at the same time: enough to fill a batch of the log.</summary>
     private const int VisitorsAtOnce = 512;
 
     /// <summary>Ingests all events; one result an event, in their order.</summary>
-    public async Task<BulkResult[]> IngestAsync(IReadOnlyList<BulkEvent> events)
+    /// <param name="events">The events.</param>
+    /// <param name="access">What their sender may do: a key of one site brings events of that site alone.</param>
+    public async Task<BulkResult[]> IngestAsync(IReadOnlyList<BulkEvent> events, ApiAccess access)
     {
         var results = new BulkResult[events.Count];
         if (!waiting.TryEnter(events.Count)) return results;
         try
         {
             var started = retries.Start();
-            var parts = await DecideAsync(events, results, started);
+            var parts = await DecideAsync(events, results, access, started);
             SetBirths(parts);
             var onTheirWay = await clientIds.ClaimAsync(parts, started);
             await SendAsync(onTheirWay);
@@ -38,7 +41,7 @@ internal sealed class BulkIngestion(
         }
     }
 
-    private async Task<List<BulkPart>> DecideAsync(IReadOnlyList<BulkEvent> events, BulkResult[] results, long started)
+    private async Task<List<BulkPart>> DecideAsync(IReadOnlyList<BulkEvent> events, BulkResult[] results, ApiAccess access, long started)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var parts = new List<BulkPart>(events.Count);
@@ -58,6 +61,12 @@ internal sealed class BulkIngestion(
                 continue;
             }
 
+            if (access.SiteId is not null && await IsOfAnotherSiteAsync(request, access, started))
+            {
+                results[i] = BulkResult.Invalid(ValidationErrors.Of("domain", "is none that this key is for"));
+                continue;
+            }
+
             for (var domain = 0; domain < request.Domains.Length; domain++)
             {
                 var decided = await decisions.DecideAsync(request, request.Domains[domain], now, started);
@@ -74,7 +83,7 @@ internal sealed class BulkIngestion(
                     continue;
                 }
 
-                parts.Add(new(i, request, decided.Site)
+                parts.Add(new(i, request, decided)
                 {
                     Message = new()
                     {
@@ -124,21 +133,27 @@ internal sealed class BulkIngestion(
     private async Task<bool> SendAsync(BulkPart[] some)
     {
         ImmutableArray<SessionEvent> messages = [.. some.Select(part => part.Message)];
-        var outcomes = await sessions.RecordAllAsync(messages, retries.Start(), i => some[i].MayBeStored);
+        var started = retries.Start();
+        var outcomes = await sessions.RecordAllAsync(messages, started, i => some[i].MayBeStored);
         var isDurable = true;
         for (var i = 0; i < some.Length; i++)
         {
-            some[i].Result = outcomes[i] switch
-            {
-                { Status: RecordStatus.Stored } => BulkResult.Of(BulkStatus.Accepted),
-                { Status: RecordStatus.Dropped, Reason: { } reason } => BulkResult.Dropped(decisions.Drop(some[i].Request, reason, some[i].Site, messages[i].Domain).Drop!.Value),
-                _ => BulkResult.Of(BulkStatus.Unavailable),
-            };
-            if (some[i].Result.Status == BulkStatus.Accepted) metrics.Stored();
+            var settled = decisions.Settle(some[i].Decided, outcomes[i], some[i].Request, messages[i].Domain, started);
+            some[i].Result = settled.Drop is { } reason ? BulkResult.Dropped(reason) : BulkResult.Of(settled.IsUnavailable ? BulkStatus.Unavailable : BulkStatus.Accepted);
             isDurable &= some[i].Result.Status != BulkStatus.Unavailable;
         }
 
         return isDurable;
+    }
+
+    private async ValueTask<bool> IsOfAnotherSiteAsync(IngestRequest request, ApiAccess access, long started)
+    {
+        foreach (var domain in request.Domains)
+        {
+            if (await decisions.FindSiteAsync(domain, started) is not { } site || !access.Allows(site.SiteId)) return true;
+        }
+
+        return false;
     }
 
     private static void Add(BulkResult[] results, int index, BulkResult result) =>

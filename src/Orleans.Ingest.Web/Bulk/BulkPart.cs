@@ -1,12 +1,12 @@
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Requests;
-using Orleans.Ingest.Pipeline.Sites;
+using Orleans.Ingest.Web.Events;
 
 namespace Orleans.Ingest.Web.Bulk;
 
 /// <summary>One event for one domain, on its way to its visitor.</summary>
-internal sealed class BulkPart(int index, IngestRequest request, SitePolicy? site)
+internal sealed class BulkPart(int index, IngestRequest request, Decided decided)
 {
     /// <summary>The event's place in the request.</summary>
     public int Index => index;
@@ -14,8 +14,8 @@ internal sealed class BulkPart(int index, IngestRequest request, SitePolicy? sit
     /// <summary>The event as it was read.</summary>
     public IngestRequest Request => request;
 
-    /// <summary>The domain's site.</summary>
-    public SitePolicy? Site => site;
+    /// <summary>What was decided about it.</summary>
+    public Decided Decided => decided;
 
     /// <summary>What its visitor's grain is told.</summary>
     public required SessionEvent Message { get; set; }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Access;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Sites;
 
@@ -15,9 +17,9 @@ internal static class CheckEndpoint
 
     /// <summary>Adds the route.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/check", PostAsync).AddEndpointFilter(AdminKeyFilter.CheckAsync).AddEndpointFilter(UnavailableFilter.CheckAsync);
+        routes.MapPost("/api/v1/check", PostAsync).AddEndpointFilter(UnavailableFilter.CheckAsync).AddEndpointFilter(AdminKeyFilter.CheckAsync).WithMetadata(new SiteKeysAllowed());
 
-    private static async Task<IResult> PostAsync(HttpContext http, EventCheck check, VisitorResolver visitors, IIpClassifier classes, TimeProvider time, IOptions<WebOptions> options)
+    private static async Task<IResult> PostAsync(HttpContext http, EventCheck check, IGrainFactory grains, VisitorResolver visitors, IIpClassifier classes, TimeProvider time, IOptions<WebOptions> options)
     {
         // :: Step 1: the event, or all that is wrong with it
         var maxBytes = options.Value.MaxRequestBytes;
@@ -27,6 +29,8 @@ internal static class CheckEndpoint
         var parsed = body.Parse(how, static (bytes, how) => BulkParser.Parse(bytes, how.Now, how.Backdate, how.Classes)).Parsed;
         if (parsed.Errors is { } errors) return new CheckErrors(errors);
         if (parsed.Request!.Domains.Length > MostDomains) return ApiErrors.Invalid("domain", $"should be at most {MostDomains} domains");
+
+        if (!await AllowsAsync(AdminKeyFilter.AccessOf(http), parsed.Request.Domains, grains)) return ApiErrors.OtherSite();
 
         // :: Step 2: each domain
         var request = WithSender(parsed.Request, http, visitors);
@@ -43,6 +47,18 @@ internal static class CheckEndpoint
         }
 
         return new CheckAnswer(decisions);
+    }
+
+    /// <summary>A key of one site asks about that site: its rules are nobody else's business.</summary>
+    private static async Task<bool> AllowsAsync(ApiAccess access, ImmutableArray<string> domains, IGrainFactory grains)
+    {
+        if (access.SiteId is null) return true;
+        foreach (var domain in domains)
+        {
+            if (!SiteDomain.CanExist(domain) || await SitesApi.FindAsync(domain, grains) is not var (_, site) || !access.Allows(site.Id)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>What the event does not say of its visitor is the sender of this request: so one's own visit is checked without knowing one's address.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Live;
 using RequestContext = Orleans.Ingest.Pipeline.Requests.RequestContext;
 
 namespace Orleans.Ingest.Web.Events;
@@ -19,14 +20,16 @@ public sealed class EventEndpoint
     private readonly VisitorResolver _visitors;
     private readonly EventIngestion _ingestion;
     private readonly WebMetrics _metrics;
+    private readonly LiveFeed _live;
     private readonly TimeProvider _time;
     private readonly int _maxBytes;
 
-    internal EventEndpoint(VisitorResolver visitors, EventIngestion ingestion, WebMetrics metrics, TimeProvider time, IOptions<WebOptions> options)
+    internal EventEndpoint(VisitorResolver visitors, EventIngestion ingestion, WebMetrics metrics, LiveFeed live, TimeProvider time, IOptions<WebOptions> options)
     {
         _visitors = visitors;
         _ingestion = ingestion;
         _metrics = metrics;
+        _live = live;
         _time = time;
         _maxBytes = options.Value.MaxRequestBytes;
     }
@@ -71,6 +74,7 @@ public sealed class EventEndpoint
         var parsed = body.Parse(ContextOf(http.Request, visitor), static (bytes, context) => EventParser.Parse(bytes, context));
         if (parsed.Errors is { } errors)
         {
+            if (_live.IsWatched) _live.Refused(_time.GetUtcNow().UtcDateTime, errors);
             EventAnswers.BadRequest(http.Response, errors);
             return;
         }

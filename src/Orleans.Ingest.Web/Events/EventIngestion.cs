@@ -15,7 +15,7 @@ namespace Orleans.Ingest.Web.Events;
 /// Stop 3 of 8; next: EventPipeline.
 /// </summary>
 internal sealed partial class EventIngestion(
-    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, WebMetrics metrics, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
+    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
 {
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -40,13 +40,7 @@ internal sealed partial class EventIngestion(
                 {
                     // Durable when it answers.
                     var outcome = await sessions.RecordAsync(MessageOf(request, domain, new(requestId, i), ingestEvent, decided.PreviousUserId), started);
-                    if (outcome.Status == RecordStatus.Stored) metrics.Stored();
-                    decided = outcome.Status switch
-                    {
-                        RecordStatus.Stored => decided,
-                        RecordStatus.Dropped when outcome.Reason is { } late => decisions.Drop(request, late, decided.Site, domain),
-                        _ => Decided.Unavailable,
-                    };
+                    decided = decisions.Settle(decided, outcome, request, domain, started);
                 }
 
                 // An unavailable domain fails the whole request, and a client that repeats it repeats all domains. Browsers don't,

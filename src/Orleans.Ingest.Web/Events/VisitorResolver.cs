@@ -11,7 +11,10 @@ namespace Orleans.Ingest.Web.Events;
 internal sealed partial class VisitorResolver(IOptions<WebOptions> options, IIpClassifier classes, WebMetrics metrics, ILogger<VisitorResolver> logger)
 {
     private readonly TrustedProxies _proxies = TrustedProxies.Parse(options.Value.TrustedProxies);
-    private int _isWarned;
+    private long _distrusted;
+
+    /// <summary>Requests whose headers about the visitor's address were not believed, since the start.</summary>
+    public long Distrusted => Volatile.Read(ref _distrusted);
 
     /// <summary>The visitor of a request.</summary>
     public ResolvedAddress Resolve(HttpContext http)
@@ -34,7 +37,7 @@ internal sealed partial class VisitorResolver(IOptions<WebOptions> options, IIpC
     private void Warn()
     {
         metrics.IgnoredHeaders();
-        if (Interlocked.Exchange(ref _isWarned, 1) == 0) Log.HeadersIgnored(logger);
+        if (Interlocked.Increment(ref _distrusted) == 1) Log.HeadersIgnored(logger);
     }
 
     private static partial class Log

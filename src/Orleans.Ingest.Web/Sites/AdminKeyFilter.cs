@@ -1,25 +1,38 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Ingest.Web.Access;
 
 namespace Orleans.Ingest.Web.Sites;
 
-/// <summary>Lets a request pass that carries the key as <c>Authorization: Bearer …</c>.</summary>
+/// <summary>
+/// Lets a request pass that carries a key as <c>Authorization: Bearer …</c>, or the console's cookie. A key of one site opens that site's routes, those with its
+/// domain in the path, and no other unless they are marked with <see cref="SiteKeysAllowed"/>.
+/// </summary>
 internal static class AdminKeyFilter
 {
-    private const string Scheme = "Bearer ";
-
-    public static ValueTask<object?> CheckAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> CheckAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (IsAuthorized(http)) return next(context);
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return ValueTask.FromResult<object?>(ApiErrors.Unauthorized());
+        if (!http.RequestServices.GetRequiredService<AdminAddresses>().Allows(http)) return Results.NotFound();
+        if (await http.RequestServices.GetRequiredService<Authentication>().OfAsync(http) is not { } access)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return ApiErrors.Unauthorized();
+        }
+
+        if (access.ByCookie && !SameOrigin.Holds(http.Request)) return ApiErrors.Forbidden("a browser sent this from another page: use the console itself, or send the key as 'Authorization: Bearer <key>'");
+        if (access.SiteId is not null && !await AllowsAsync(access, http)) return ApiErrors.OtherSite();
+        http.Features.Set(access);
+        return await next(context);
     }
 
-    public static bool IsAuthorized(HttpContext http)
+    /// <summary>What the request of a route behind the filter may do.</summary>
+    public static ApiAccess AccessOf(HttpContext http) => http.Features.GetRequiredFeature<ApiAccess>();
+
+    private static async ValueTask<bool> AllowsAsync(ApiAccess access, HttpContext http)
     {
-        var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && http.RequestServices.GetRequiredService<IAdminKey>().Matches(header.AsSpan(Scheme.Length).Trim());
+        if (http.Request.RouteValues["domain"] is not string domain) return http.GetEndpoint()?.Metadata.GetMetadata<SiteKeysAllowed>() is not null;
+        return await SitesApi.FindAsync(domain, http.RequestServices.GetRequiredService<IGrainFactory>()) is var (_, site) && access.Allows(site.Id);
     }
 }

@@ -9,6 +9,12 @@ internal static class ApiErrors
 
     public static IResult Unauthorized() => Answer(StatusCodes.Status401Unauthorized, "authorization", "send the key as 'Authorization: Bearer <key>'");
 
+    public static IResult Forbidden(string message) => Answer(StatusCodes.Status403Forbidden, "authorization", message);
+
+    public static IResult OtherSite() => Forbidden("this key is for one site, and opens that site's own routes only");
+
+    public static IResult TooManyConsoles(int open) => Answer(StatusCodes.Status503ServiceUnavailable, "request", $"{open} consoles are open on this front end: close one");
+
     public static IResult NoSuchSite() => NotFound("domain", "no site of this domain");
 
     public static IResult NotFound(string field, string message) => Answer(StatusCodes.Status404NotFound, field, message);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Pipeline.Enrichment.Revenue;
+using Orleans.Ingest.Web.Access;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -16,8 +17,9 @@ internal static class GoalsApi
     {
         sites.MapGet("{domain}/goals", ListAsync);
         sites.MapPost("{domain}/goals", AddAsync);
-        sites.MapGet("goals", ListProvisionedAsync);
-        sites.MapPut("goals", ProvisionAsync);
+        sites.MapDelete("{domain}/goals/{id:long}", RemoveAsync);
+        sites.MapGet("goals", ListProvisionedAsync).WithMetadata(new SiteKeysAllowed());
+        sites.MapPut("goals", ProvisionAsync).WithMetadata(new SiteKeysAllowed());
     }
 
     private static async Task<IResult> ListAsync(string domain, IGrainFactory grains) =>
@@ -35,12 +37,20 @@ internal static class GoalsApi
         return Results.Json(Answer(goal), SitesJson.Readable.GoalAnswer, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ListProvisionedAsync(HttpRequest request, IGrainFactory grains) =>
-        await SitesApi.FindAsync(request.Query["site_id"].ToString(), grains) is var (_, site)
-            ? Results.Json(
-                new ProvisionedGoalListAnswer([.. site.Goals.Select(goal => Provisioned(goal, site))]),
-                SitesJson.Readable.ProvisionedGoalListAnswer)
-            : ApiErrors.NotFound("site_id", "no site of this domain");
+    private static async Task<IResult> RemoveAsync(string domain, long id, IGrainFactory grains)
+    {
+        if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
+        return await grain.RemoveGoalAsync(id)
+            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            : ApiErrors.NotFound("id", "no goal of this id");
+    }
+
+    private static async Task<IResult> ListProvisionedAsync(HttpRequest request, IGrainFactory grains)
+    {
+        if (await SitesApi.FindAsync(request.Query["site_id"].ToString(), grains) is not var (_, site)) return ApiErrors.NotFound("site_id", "no site of this domain");
+        if (!AdminKeyFilter.AccessOf(request.HttpContext).Allows(site.Id)) return ApiErrors.OtherSite();
+        return Results.Json(new ProvisionedGoalListAnswer([.. site.Goals.Select(goal => Provisioned(goal, site))]), SitesJson.Readable.ProvisionedGoalListAnswer);
+    }
 
     private static async Task<IResult> ProvisionAsync(HttpRequest request, IGrainFactory grains)
     {
@@ -48,6 +58,7 @@ internal static class GoalsApi
         if (sent is null) return RequestJson.Unreadable();
         if (sent.Text("site_id") is not { Length: > 0 } domain) return ApiErrors.Invalid("site_id", "can't be blank");
         if (await SitesApi.FindAsync(domain, grains) is not var (grain, site)) return ApiErrors.NotFound("site_id", "no site of this domain");
+        if (!AdminKeyFilter.AccessOf(request.HttpContext).Allows(site.Id)) return ApiErrors.OtherSite();
         if (sent.Text("goal_type") != EventGoal) return ApiErrors.Invalid("goal_type", "must be 'event': goals of pages are a matter of dashboards, not of ingestion");
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
         if (await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency")) is not { } goal) return ApiErrors.NotFound("site_id", "no site of this domain");

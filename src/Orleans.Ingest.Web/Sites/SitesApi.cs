@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Web.Access;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -20,10 +21,11 @@ public static class SitesApi
     {
         ArgumentNullException.ThrowIfNull(routes);
         var sites = routes.MapGroup("/api/v1/sites");
-        sites.AddEndpointFilter(AdminKeyFilter.CheckAsync);
+        // First: who asks may have to be looked up, too.
         sites.AddEndpointFilter(UnavailableFilter.CheckAsync);
+        sites.AddEndpointFilter(AdminKeyFilter.CheckAsync);
         sites.MapPost("", CreateAsync);
-        sites.MapGet("", ListAsync);
+        sites.MapGet("", ListAsync).WithMetadata(new SiteKeysAllowed());
         sites.MapGet("{domain}", GetAsync);
         sites.MapPut("{domain}", ChangeAsync);
         sites.MapDelete("{domain}", DeleteAsync);
@@ -55,14 +57,15 @@ public static class SitesApi
         return leastId > 0 ? ApiErrors.Invalid("id", $"must be at least {leastId}: no id is given twice, so sites with ids of your own are made in the order of their ids") : ApiErrors.DomainTaken();
     }
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains)
+    private static async Task<IResult> ListAsync(HttpContext http, IGrainFactory grains)
     {
+        var access = AdminKeyFilter.AccessOf(http);
         var domains = await grains.GetGrain<ISiteDirectoryGrain>(0).ListAsync();
         var sites = new List<SiteAnswer>(domains.Length);
         foreach (var some in domains.Chunk(ReadsAtOnce))
         {
             var settings = await Task.WhenAll(some.Select(domain => grains.GetGrain<ISiteGrain>(domain).GetAsync()));
-            sites.AddRange(settings.OfType<SiteSettings>().Select(SiteAnswer.From));
+            sites.AddRange(settings.OfType<SiteSettings>().Where(site => access.Allows(site.Id)).Select(SiteAnswer.From));
         }
 
         return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.BroadcastChannel;
 using Orleans.Configuration;
 using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
@@ -23,6 +25,10 @@ public sealed class SiloFixture : IAsyncDisposable
 
     internal IGrainFactory Grains => _cluster!.Client;
 
+    /// <summary>Publishes as a front end does.</summary>
+    internal IBroadcastChannelWriter<LiveReport> Live =>
+        _cluster!.Client.GetBroadcastChannelProvider(LiveChannel.Name).GetChannelWriter<LiveReport>(ChannelId.Create(LiveChannel.Namespace, LiveChannel.Key));
+
     internal StoredStates States { get; private init; } = new();
 
     internal SiloClock Clock { get; private init; } = new();
@@ -43,12 +49,14 @@ public sealed class SiloFixture : IAsyncDisposable
                 ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
                 (services, _) => fixture.States.Storage(services.GetRequiredService<OrleansGrainStorageSerializer>()));
             silo.AddDurableLogStreams(EventStream.Name);
+            silo.AddBroadcastChannel(LiveChannel.Name);
             silo.Services.AddSingleton<IDurableLog>(fixture.Log);
             silo.Services.AddSingleton<IClientIdStore, MemoryClientIds>();
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
             silo.Services.AddClickHouse();
             silo.Services.AddIngestGrains();
         });
+        builder.ConfigureClient(client => client.AddBroadcastChannel(LiveChannel.Name));
         fixture._cluster = builder.Build();
         await fixture._cluster.DeployAsync();
         return fixture;

@@ -13,6 +13,9 @@ internal sealed class FrontEndClient(Uri url) : IDisposable
     private const string Browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
     private readonly HttpClient _client = new() { BaseAddress = url, Timeout = TimeSpan.FromMinutes(3) };
 
+    /// <summary>Its address.</summary>
+    public Uri Url { get; } = url;
+
     /// <summary>Sends a pageview: the answer's status, and why it was dropped. Fails where a 503 does not say when to come back.</summary>
     public async Task<string> SendAsync(string domain, string path, string? address = null, string? agent = null)
     {

@@ -30,7 +30,7 @@ internal sealed class Browser : IAsyncDisposable
         return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = [.. _arguments, $"--user-agent={userAgent}"] }));
     }
 
-    public Task<IPage> NewPageAsync() => _browser.NewPageAsync();
+    public Task<IPage> NewPageAsync(BrowserNewPageOptions? options = null) => _browser.NewPageAsync(options);
 
     public async ValueTask DisposeAsync()
     {

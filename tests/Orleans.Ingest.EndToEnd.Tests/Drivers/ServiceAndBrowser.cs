@@ -37,7 +37,7 @@ public sealed class ServiceAndBrowser : IAsyncLifetime
         return site;
     }
 
-    internal Task<IPage> NewPageAsync() => _browser!.NewPageAsync();
+    internal Task<IPage> NewPageAsync(BrowserNewPageOptions? options = null) => _browser!.NewPageAsync(options);
 
     /// <summary>Does something on a page, and waits until an event of this name that it causes is answered.</summary>
     /// <remarks>Not for what leaves the page: it does not hear the answer any more.</remarks>

@@ -146,6 +146,16 @@ public sealed class CheckEndpointTests : IAsyncLifetime
         AssertJoins(await CheckAsync(Event()), 77);
     }
 
+    [Fact]
+    public async Task A_key_of_one_site_asks_about_that_site_alone()
+    {
+        _web.Cluster.AddSite("other.example");
+        var key = JsonElement.Parse((await _web.ApiAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"x","site":"example.com"}""")).Text).GetProperty("key").GetString();
+        Assert.Equal(HttpStatusCode.OK, (await _web.ApiAsync(HttpMethod.Post, "/api/v1/check", Event(), key)).Status);
+        foreach (var domain in (string[])["other.example", "example.com,other.example", "nowhere.example"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await _web.ApiAsync(HttpMethod.Post, "/api/v1/check", Event(domain), key)).Status);
+    }
+
     private static void AssertJoins(JsonElement decision, ulong userId)
     {
         var session = decision.GetProperty("session");

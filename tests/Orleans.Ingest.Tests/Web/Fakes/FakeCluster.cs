@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.ClientIds;
+using Orleans.Ingest.Contracts.Health;
+using Orleans.Ingest.Contracts.Keys;
+using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
@@ -15,6 +18,9 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeClientIds ClientIds { get; } = new();
     public ConcurrentQueue<(SessionKey Key, int Events)> Calls { get; } = new();
     public FakeSalts Salts { get; } = new(time);
+    public FakeKeys Keys { get; } = new(time);
+    public FakeLiveFeed Live { get; } = new();
+    public FakeInspection Inspection { get; } = new(time);
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
     /// <summary>What a session answers; stored by default.</summary>
@@ -36,6 +42,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public TGrain GetGrain<TGrain>(string primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithStringKey => typeof(TGrain) switch
     {
         var type when type == typeof(ISiteGrain) => (TGrain)(object)Site(primaryKey),
+        var type when type == typeof(ILiveFeedGrain) => (TGrain)(object)Live,
         var type when type == typeof(ISessionGrain) => (TGrain)(object)new FakeSession(this, SessionKey.Parse(primaryKey)),
         var type => throw new NotSupportedException(type.Name),
     };
@@ -45,14 +52,20 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(ISaltGrain) => (TGrain)(object)Salts,
         var type when type == typeof(IClientIdGrain) => (TGrain)(object)ClientIds,
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
+        var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
+        var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
+        var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),
     };
 
     public TGrain GetGrain<TGrain>(Guid primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithGuidKey => throw new NotSupportedException();
     public TGrain GetGrain<TGrain>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null) where TGrain : IGrainWithGuidCompoundKey => throw new NotSupportedException();
     public TGrain GetGrain<TGrain>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null) where TGrain : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
-    public TGrainObserver CreateObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver => throw new NotSupportedException();
-    public void DeleteObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver => throw new NotSupportedException();
+    public TGrainObserver CreateObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver => (TGrainObserver)obj;
+    public void DeleteObjectReference<TGrainObserver>(IGrainObserver obj) where TGrainObserver : IGrainObserver
+    {
+    }
+
     public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => throw new NotSupportedException();
     public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) => throw new NotSupportedException();
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();

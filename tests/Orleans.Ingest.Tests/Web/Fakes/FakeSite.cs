@@ -68,5 +68,13 @@ public sealed class FakeSite(TimeProvider time) : ISiteGrain
         return Task.FromResult<Goal?>(goal);
     }
 
+    public Task<bool> RemoveGoalAsync(long id)
+    {
+        var left = Settings!.Goals.RemoveAll(goal => goal.Id == id);
+        var isGone = left.Length < Settings.Goals.Length;
+        Settings = Settings with { Goals = left };
+        return Task.FromResult(isGone);
+    }
+
     public Task PointAsync(ulong? siteId, DateTime? until) => throw new NotSupportedException("Only a directory calls this.");
 }

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.BroadcastChannel;
+using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Enrichment.Geo;
 using Orleans.Ingest.Pipeline.Enrichment.Revenue;
@@ -38,6 +42,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
         builder.Services.AddIngestWeb();
         builder.Services.AddSingleton<IGrainFactory>(Cluster);
         builder.Services.AddSingleton<ISessionGrains>(new FakeSessions(Cluster));
+        builder.Services.AddKeyedSingleton<IBroadcastChannelProvider>(LiveChannel.Name, Cluster.Live);
         builder.Services.AddSingleton<IDropCounter>(this);
         builder.Services.AddSingleton<IAdminKey>(this);
         builder.Services.AddSingleton<IIngestHealth>(this);
@@ -50,6 +55,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
 
     public FakeCluster Cluster { get; }
     public ConcurrentQueue<(DropReason Reason, ulong? SiteId, string Domain)> Drops { get; } = new();
+    public string? AdminKeyWeakness { get; set; }
     public HealthReport Health { get; set; } = HealthReport.Ok;
     public RecordingLog Log { get; } = new();
     public HttpClient Http { get; private set; } = null!;
@@ -92,6 +98,8 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
 
     void IDropCounter.Dropped(DateTime at, DropReason reason, ulong? siteId, string domain, ushort scriptVersion) => Drops.Enqueue((reason, siteId, domain));
     bool IAdminKey.Matches(ReadOnlySpan<char> key) => key.SequenceEqual(Key);
+    byte[] IAdminKey.Derive(string purpose) => SHA256.HashData(Encoding.UTF8.GetBytes(Key + purpose));
+    string? IAdminKey.Weakness => AdminKeyWeakness;
     HealthReport IIngestHealth.Report() => Health;
     GeoInfo IGeoLocator.Locate(IPAddress address) => GeoInfo.Unknown;
 }
