@@ -13,10 +13,10 @@ public sealed class ValidateTests : IDisposable
     [Fact]
     public async Task A_good_configuration_is_ok_and_what_a_start_would_do_is_said_without_doing_it()
     {
-        var (status, output) = await RunAsync("validate", "--Ingest:DataDirectory=there", "--Urls=http://127.0.0.1:1234");
+        var (status, output) = await RunAsync("validate", "--Ingest:DataDirectory=there", "--Urls=http://127.0.0.1:1234", "--Ingest:AdminUrls=http://127.0.0.1:1235");
         Assert.True(status == 0, output);
         Assert.StartsWith("ok\n", output, StringComparison.Ordinal);
-        Assert.Contains("listens on http://127.0.0.1:1234", output, StringComparison.Ordinal);
+        Assert.Contains("listens on http://127.0.0.1:1234;http://127.0.0.1:1235", output, StringComparison.Ordinal);
         Assert.Contains($"keeps its data in {Path.Combine(_directory.FullName, "there")}, which it would make", output, StringComparison.Ordinal);
         Assert.Empty(_directory.GetFileSystemInfos());
     }
@@ -41,6 +41,7 @@ public sealed class ValidateTests : IDisposable
     [InlineData("Ingest:TrustedProxies", "10.0.0.0/99", "Ingest:TrustedProxies")]
     [InlineData("Ingest:ReferrerSpamFile", "nowhere", "Ingest:ReferrerSpamFile names 'nowhere'")]
     [InlineData("Ingest:DataDirectory", "list", "which is a file")]
+    [InlineData("Ingest:AdminUrls", "http://127.0.0.1:8080", "whose port takes events as well")]
     public async Task What_the_configuration_names_is_read(string key, string value, string fault)
     {
         await File.WriteAllTextAsync(Path.Combine(_directory.FullName, "list"), "nonsense\n", TestContext.Current.CancellationToken);

@@ -38,7 +38,7 @@ internal sealed class ImportClient : IDisposable
                 HttpStatusCode.RequestEntityTooLarge => new([], IsTooLarge: true),
                 HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new ImportRefusedException($"{_url.GetLeftPart(UriPartial.Authority)} refuses the key ({(int)answer.StatusCode}): give the right one with --key or Ingest__AdminKey."),
                 HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new([], retryAfter, $"the service answered {(int)answer.StatusCode}"),
-                _ => throw new ImportRefusedException($"{_url.GetLeftPart(UriPartial.Path)} answered {(int)answer.StatusCode}: is --url the address of Orleans.Ingest? {body[..Math.Min(body.Length, 200)]}"),
+                _ => throw new ImportRefusedException($"{_url.GetLeftPart(UriPartial.Path)} answered {(int)answer.StatusCode}: is --url the address of Orleans.Ingest, and that of its API (Ingest:AdminUrls)? {body[..Math.Min(body.Length, 200)]}"),
             };
         }
         catch (Exception error) when (error is HttpRequestException or IOException or JsonException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -11,7 +11,7 @@ namespace Orleans.Ingest.Server.Commands.Import;
 internal static class ImportCommand
 {
     private static readonly Argument<string> _file = new("FILE") { Description = "NDJSON, one event of the bulk endpoint a line (docs/import.md); packed when its name ends in .gz; - for the standard input." };
-    private static readonly Option<string?> _url = new("--url") { Description = "Address of the service. Default: Urls, else http://127.0.0.1:8080." };
+    private static readonly Option<string?> _url = new("--url") { Description = "Address of the service. Default: Ingest:AdminUrls, else Urls, else http://127.0.0.1:8080." };
     private static readonly Option<string?> _key = new("--key") { Description = "Key of its API. Default: Ingest:AdminKey, else the one kept in the data directory." };
     private static readonly Option<bool> _backdate = new("--backdate") { Description = "Takes events that are older than three days." };
     private static readonly Option<string?> _state = new("--state") { Description = "File that says how far the import has come, so that the same command goes on there. Default: FILE.import; none for the standard input." };

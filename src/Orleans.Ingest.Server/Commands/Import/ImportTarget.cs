@@ -11,7 +11,7 @@ internal static class ImportTarget
     /// <exception cref="ImportRefusedException">It is none.</exception>
     public static Uri ServiceOf(string? url, IConfiguration configuration)
     {
-        var text = url ?? configuration["Urls"]?.Split(';')[0] ?? (configuration["HTTP_PORTS"]?.Split(';')[0] is { Length: > 0 } port ? $"http://127.0.0.1:{port}" : DefaultUrl);
+        var text = url ?? configuration["Ingest:AdminUrls"]?.Split(';', ',')[0] ?? configuration["Urls"]?.Split(';')[0] ?? (configuration["HTTP_PORTS"]?.Split(';')[0] is { Length: > 0 } port ? $"http://127.0.0.1:{port}" : DefaultUrl);
         // Where it listens on every address, this machine's own is one of them.
         text = text.Replace("://*", "://127.0.0.1", StringComparison.Ordinal).Replace("://+", "://127.0.0.1", StringComparison.Ordinal)
             .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal).Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal);

@@ -28,6 +28,7 @@ internal sealed class ConfigurationCheck
         if (Options.Role == "clickhouse") return;
 
         CheckUrls();
+        Attempt(() => Listen(builder));
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddIngestWeb().AddClickHouse();
         services.AddSingleton<IConfiguration>(_ => Configuration());
         if (Options.Mode == "cluster") CheckCluster(builder);
@@ -87,6 +88,12 @@ internal sealed class ConfigurationCheck
         Attempt(() => provider.GetRequiredService<IIpClassifier>());
     }
 
+    private void Listen(WebApplicationBuilder builder)
+    {
+        builder.UseDefaultUrl();
+        if (Options.Role != "silo") builder.UseAdminUrls();
+    }
+
     private void CheckUrls()
     {
         foreach (var url in (_values.GetValueOrDefault("Urls") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -129,6 +136,10 @@ internal sealed class ConfigurationCheck
         try
         {
             part();
+        }
+        catch (OptionsValidationException invalid)
+        {
+            _faults.AddRange(invalid.Failures);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException)
         {
