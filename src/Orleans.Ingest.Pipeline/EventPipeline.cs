@@ -27,15 +27,15 @@ public sealed class EventPipeline(
     /// <summary>The rules of a site, in their order: the first that matches is the reason.</summary>
     private static readonly ImmutableArray<DropRule> Rules =
     [
-        new(DropReason.Gpc, OptOut.Matches),
-        new(DropReason.VerificationAgent, VerificationAgent.Matches),
-        new(DropReason.DatacentreIp, DatacentreIp.Matches),
-        new(DropReason.ThreatIp, ThreatIp.Matches),
-        new(DropReason.SiteHostnameAllowlist, HostnameAllowlist.Matches),
-        new(DropReason.SitePageBlocklist, PageBlocklist.Matches),
-        new(DropReason.SiteIpBlocklist, IpBlocklist.Matches),
-        new(DropReason.SiteCountryBlocklist, CountryBlocklist.Matches),
-        new(DropReason.Bot, Bot.Matches),
+        new(DropReason.Gpc, OptOut.Matches, OptOut.Detail),
+        new(DropReason.VerificationAgent, VerificationAgent.Matches, VerificationAgent.Detail),
+        new(DropReason.DatacentreIp, DatacentreIp.Matches, DatacentreIp.Detail),
+        new(DropReason.ThreatIp, ThreatIp.Matches, ThreatIp.Detail),
+        new(DropReason.SiteHostnameAllowlist, HostnameAllowlist.Matches, HostnameAllowlist.Detail),
+        new(DropReason.SitePageBlocklist, PageBlocklist.Matches, PageBlocklist.Detail),
+        new(DropReason.SiteIpBlocklist, IpBlocklist.Matches, IpBlocklist.Detail),
+        new(DropReason.SiteCountryBlocklist, CountryBlocklist.Matches, CountryBlocklist.Detail),
+        new(DropReason.Bot, Bot.Matches, Bot.Detail),
     ];
 
     /// <summary>A reason that drops the request for every site.</summary>
@@ -69,8 +69,27 @@ public sealed class EventPipeline(
     public ImmutableArray<RuleOutcome> Explain(IngestRequest request, SitePolicy site)
     {
         var candidate = Candidate(request, site);
-        return [.. Rules.Select(rule => new RuleOutcome(rule.Reason, rule.Matches(candidate)))];
+        return [.. Rules.Select(rule => rule.Explain(candidate))];
     }
+
+    /// <summary>
+    /// What every rule says in the order in which an event meets them: those of <see cref="CheckRequest"/>, <see cref="CheckSite"/>, the rate limit, and those of
+    /// <see cref="Decide"/>. Two of them are known to others, and are given.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="domain">The domain as sent.</param>
+    /// <param name="site">The site; null when no site has this domain: it is then judged like one without rules.</param>
+    /// <param name="today">The day (UTC).</param>
+    /// <param name="throttle">What the rate limit says.</param>
+    /// <param name="decision">What <see cref="Decide"/> made of it; null when it was not asked.</param>
+    public ImmutableArray<RuleOutcome> ExplainAll(IngestRequest request, string domain, SitePolicy? site, DateOnly today, RuleOutcome throttle, Decision? decision) =>
+    [
+        SpamReferrer.Explain(request, spam),
+        .. SiteGate.Explain(site, today),
+        throttle,
+        .. Explain(request, site ?? SitePolicy.WithoutRules(domain)),
+        new(DropReason.Invalid, decision?.Drop == DropReason.Invalid, decision is null ? "not looked at: the event is dropped before" : null),
+    ];
 
     private EventCandidate Candidate(IngestRequest request, SitePolicy site)
     {

@@ -30,6 +30,9 @@ internal sealed class RequestEnrichment(IngestRequest request, UserAgentParser u
     /// <summary>What the visitor uses.</summary>
     public UserAgentInfo UserAgent => _userAgent ??= userAgents.Parse(request.Context.UserAgent);
 
+    /// <summary>Name of the bot that the user agent is of; null when it is none. Not remembered: only who asks why wants to know.</summary>
+    public string? BotName => userAgents.BotName(request.Context.UserAgent);
+
     /// <summary>Root domain of the page.</summary>
     public string RootDomain => _rootDomain ??= Visitors.RootDomain.Of(request.Hostname);
 

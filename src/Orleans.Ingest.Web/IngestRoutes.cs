@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Web.Bulk;
+using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
@@ -14,11 +15,12 @@ namespace Orleans.Ingest.Web;
 /// <summary>The routes of the front end.</summary>
 public static class IngestRoutes
 {
-    /// <summary>Adds them all: events, bulk, tracker script, sites, keys, console, health.</summary>
+    /// <summary>Adds them all: events, bulk, check, tracker script, sites, keys, console, health.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         EventEndpoint.Map(routes);
         BulkEndpoint.Map(routes);
+        CheckEndpoint.Map(routes);
         routes.MapScript();
         routes.MapSites();
         routes.MapKeys();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Web.Bulk;
+using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Live;
@@ -45,6 +46,8 @@ public static class IngestWebServices
         services.AddSingleton<ClientIds>();
         services.AddSingleton<BulkIngestion>();
         services.AddSingleton<VisitorResolver>();
+        services.AddSingleton<SessionGlances>();
+        services.AddSingleton<EventCheck>();
         services.AddSingleton(provider =>
         {
             var (ingestion, metrics) = (provider.GetRequiredService<EventIngestion>(), provider.GetRequiredService<WebMetrics>());

@@ -15,6 +15,13 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("RecordAllAsync")]
     ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events);
 
+    /// <summary>
+    /// The session that an event of this time would belong to. Only looks: nothing is changed, remembered or made durable, and the visitor's next event finds all as
+    /// it was.
+    /// </summary>
+    [Alias("PeekAsync")]
+    ValueTask<SessionGlance> PeekAsync(DateTime at);
+
     /// <summary>Events of one <see cref="RecordAllAsync"/>: half of the ids that a snapshot remembers, so that a call that is repeated is still recognised.</summary>
     const int MostAtOnce = SessionSnapshot.MaxSeen / 2;
 }

@@ -12,4 +12,6 @@ public sealed record SiteLease
     [Id(2)] public int Tokens { get; init; }
     /// <summary>How long the settings may be used before they are asked for again: a change takes effect within a second.</summary>
     [Id(3)] public TimeSpan Lifetime { get; init; }
+    /// <summary>Events that may still be admitted in the window beyond all tokens handed out, these included; null when the site has no limit, or the silo does not say.</summary>
+    [Id(4)] public int? Left { get; init; }
 }

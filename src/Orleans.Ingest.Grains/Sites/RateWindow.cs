@@ -38,6 +38,9 @@ internal sealed class RateWindow(RateWindowState stored)
         return new(_start, tokens, new() { Start = _start, ScaleSeconds = _scaleSeconds, SetAside = setAside });
     }
 
+    /// <summary>What the window that was leased from last still has.</summary>
+    public int Left(int threshold) => (int)Math.Max(0, threshold - _handedOut);
+
     /// <summary>The durable state without what was set aside and not handed out; null when nothing is left of it.</summary>
     public RateWindowState? Unused(RateWindowState durable) =>
         IsOf(durable) && durable.SetAside > _handedOut ? durable with { SetAside = _handedOut } : null;

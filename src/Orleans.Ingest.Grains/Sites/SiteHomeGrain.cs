@@ -32,7 +32,7 @@ internal sealed class SiteHomeGrain(
         if (settings?.IngestRateLimitThreshold is not { } threshold) return new SiteLease { Site = settings, Lifetime = LeaseLifetime };
         var grant = _window.Lease(time.GetUtcNow().UtcDateTime, threshold, settings.IngestRateLimitScaleSeconds, wanted, rate.State);
         if (grant.SetAside is { } setAside) await rate.ChangeAsync(setAside);
-        return new SiteLease { Site = settings, Window = grant.Window, Tokens = grant.Tokens, Lifetime = LeaseLifetime };
+        return new SiteLease { Site = settings, Window = grant.Window, Tokens = grant.Tokens, Lifetime = LeaseLifetime, Left = _window.Left(threshold) };
     }
 
     /// <inheritdoc />

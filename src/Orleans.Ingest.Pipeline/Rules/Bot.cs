@@ -4,4 +4,11 @@ namespace Orleans.Ingest.Pipeline.Rules;
 internal static class Bot
 {
     public static bool Matches(EventCandidate candidate) => candidate.Enrichment.UserAgent.IsBot;
+
+    public static string? Detail(EventCandidate candidate) => candidate.Enrichment.UserAgent switch
+    {
+        { IsBot: true } => $"the user agent is that of {candidate.Enrichment.BotName ?? "a bot"}",
+        { Browser.Length: > 0 } agent => $"the user agent is that of {agent.Browser} {agent.BrowserVersion}".TrimEnd(),
+        _ => "the user agent is missing or unknown, which no bot's is taken for",
+    };
 }

@@ -6,4 +6,6 @@ namespace Orleans.Ingest.Pipeline.Rules;
 internal static class DatacentreIp
 {
     public static bool Matches(EventCandidate candidate) => candidate.Request.Context.IpClass == IpClass.Datacentre;
+
+    public static string? Detail(EventCandidate candidate) => IpClasses.Detail(candidate.Request.Context);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sites;
 
@@ -8,7 +10,24 @@ internal static class SiteGate
 {
     public static DropReason? Check(SitePolicy? site, DateOnly today) =>
         site is null ? DropReason.NotFound
-        : site.AcceptTrafficUntil < today ? DropReason.PaymentRequired
-        : site.RateLimitThreshold <= 0 ? DropReason.Block
+        : IsOver(site, today) ? DropReason.PaymentRequired
+        : IsBlocked(site) ? DropReason.Block
         : null;
+
+    public static ImmutableArray<RuleOutcome> Explain(SitePolicy? site, DateOnly today) => site is null
+        ? [new(DropReason.NotFound, true, "there is no site of this domain"), new(DropReason.PaymentRequired, false), new(DropReason.Block, false)]
+        :
+        [
+            new(DropReason.NotFound, false, $"the site {site.Domain}"),
+            new(DropReason.PaymentRequired, IsOver(site, today), site.AcceptTrafficUntil is { } last
+                ? string.Create(CultureInfo.InvariantCulture, $"accept_traffic_until is {last:yyyy-MM-dd}")
+                : "accept_traffic_until is not set"),
+            new(DropReason.Block, IsBlocked(site), site.RateLimitThreshold is { } threshold
+                ? string.Create(CultureInfo.InvariantCulture, $"ingest_rate_limit_threshold is {threshold}")
+                : "ingest_rate_limit_threshold is not set"),
+        ];
+
+    private static bool IsOver(SitePolicy site, DateOnly today) => site.AcceptTrafficUntil < today;
+
+    private static bool IsBlocked(SitePolicy site) => site.RateLimitThreshold <= 0;
 }

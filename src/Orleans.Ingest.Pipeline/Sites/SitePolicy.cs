@@ -54,6 +54,10 @@ public sealed class SitePolicy
         _goals = new(goals);
     }
 
+    /// <summary>What a domain that names no site is judged by when somebody asks why.</summary>
+    public static SitePolicy WithoutRules(string domain) =>
+        new(0, domain, null, null, [], [], [], [], new Dictionary<string, string?>(), honourGpc: false, hashIpv6ByPrefix: false);
+
     /// <summary>The site's id in ClickHouse.</summary>
     public ulong SiteId { get; }
     /// <summary>The site's domain.</summary>
@@ -69,25 +73,37 @@ public sealed class SitePolicy
     /// <summary>Some country is blocked: only then must the country be known before the rules.</summary>
     public bool BlocksCountries => !_countries.IsEmpty;
 
+    /// <summary>Patterns of the allowed hostnames; none = all are allowed.</summary>
+    internal ImmutableArray<WildcardPattern> HostnameRules => _hostnames;
+
     /// <summary>True when the site has no hostname rules, or one matches.</summary>
-    public bool AllowsHostname(string hostname) => _hostnames.IsEmpty || AnyMatches(_hostnames, hostname);
+    public bool AllowsHostname(string hostname) => _hostnames.IsEmpty || HostnameRule(hostname) is not null;
+
+    /// <summary>The hostname rule that matches; null when none does.</summary>
+    public string? HostnameRule(string hostname) => First(_hostnames, hostname);
 
     /// <summary>True when a page rule matches.</summary>
-    public bool BlocksPage(string pathname) => AnyMatches(_pages, pathname);
+    public bool BlocksPage(string pathname) => PageRule(pathname) is not null;
+
+    /// <summary>The page rule that matches; null when none does.</summary>
+    public string? PageRule(string pathname) => First(_pages, pathname);
 
     /// <summary>True when an address rule matches.</summary>
-    public bool BlocksAddress(IPAddress? address)
+    public bool BlocksAddress(IPAddress? address) => AddressRule(address) is not null;
+
+    /// <summary>The address rule that matches; null when none does.</summary>
+    public AddressRange? AddressRule(IPAddress? address)
     {
         if (address is null)
-            return false;
+            return null;
 
         foreach (var range in _ips)
         {
             if (range.Contains(address))
-                return true;
+                return range;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>True when the country, or the unknown one (empty), is blocked.</summary>
@@ -96,15 +112,15 @@ public sealed class SitePolicy
     /// <summary>Currency of the revenue goal for an event name; null when the site has none.</summary>
     public string? RevenueCurrency(string eventName) => _goals.GetValueOrDefault(eventName);
 
-    private static bool AnyMatches(ImmutableArray<WildcardPattern> patterns, string text)
+    private static string? First(ImmutableArray<WildcardPattern> patterns, string text)
     {
         foreach (var pattern in patterns)
         {
             if (pattern.Matches(text))
-                return true;
+                return pattern.Text;
         }
 
-        return false;
+        return null;
     }
 
     private static IEnumerable<AddressRange> Ranges(IEnumerable<string> ips)

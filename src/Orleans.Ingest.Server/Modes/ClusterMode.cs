@@ -23,6 +23,9 @@ namespace Orleans.Ingest.Server.Modes;
 /// </summary>
 internal static class ClusterMode
 {
+    /// <summary>What is said to a silo that does not know where to write.</summary>
+    public const string NoClickHouse = "ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).";
+
     /// <summary>Runs until stopped.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -49,7 +52,7 @@ internal static class ClusterMode
     private static void AddClusterSilo(this WebApplicationBuilder builder, IngestOptions options)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("clickhouse")))
-            throw new InvalidDataException("ConnectionStrings:clickhouse is not set, and a silo writes there: give it, such as 'Host=localhost;Port=8123;Database=default' (in the environment: ConnectionStrings__clickhouse).");
+            throw new InvalidDataException(NoClickHouse);
 
         builder.Services.AddClickHouse(clickHouse =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Server.Commands.Validate;
 
 namespace Orleans.Ingest.Server.Modes;
 
@@ -27,6 +28,10 @@ internal static class IngestProgram
         {
             // What a start can meet on a machine: a port or a directory in use, a disk that is read-only.
             return Refuse(error.Message);
+        }
+        catch (InvalidOperationException error) when (ConfigurationFault.KeyOf(error) is { } key)
+        {
+            return Refuse(ConfigurationFault.Explain(key, configuration[key]));
         }
         catch (InvalidOperationException error) when (IsOfMetricsPort(error))
         {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orleans.Ingest.Pipeline.Events;
@@ -7,6 +8,8 @@ namespace Orleans.Ingest.Web.Bulk;
 /// <summary>Writes the answers of the bulk endpoint.</summary>
 internal static class BulkAnswers
 {
+    // The messages are our own: only what JSON itself needs is escaped, as in the answers of the events endpoint.
+    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonEncodedText _results = JsonEncodedText.Encode("results");
     private static readonly JsonEncodedText _status = JsonEncodedText.Encode("status");
     private static readonly JsonEncodedText _reason = JsonEncodedText.Encode("reason");
@@ -20,7 +23,7 @@ internal static class BulkAnswers
         response.StatusCode = isComplete ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (!isComplete) response.Headers.RetryAfter = "1";
         response.ContentType = "application/json; charset=utf-8";
-        await using var writer = new Utf8JsonWriter(response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, _options);
         writer.WriteStartObject();
         writer.WriteStartArray(_results);
         foreach (var result in results) Write(writer, result);

@@ -13,6 +13,9 @@ internal sealed class LeasedTokens(DateTime start, TimeSpan length)
     /// <summary>The site has no token left in this window, for any front end.</summary>
     public bool IsUsedUp => _isUsedUp;
 
+    /// <summary>Tokens that are left here.</summary>
+    public int Available => Math.Max(0, Volatile.Read(ref _tokens));
+
     public void Add(int tokens) => Interlocked.Add(ref _tokens, tokens);
 
     public void UseUp() => _isUsedUp = true;

@@ -18,6 +18,19 @@ public sealed class EventTests(RunningCluster cluster)
     }
 
     [Fact]
+    public async Task A_check_over_one_front_end_finds_the_session_that_the_other_has_begun_and_changes_nothing()
+    {
+        var site = await ClusterSite.CreateAsync(cluster, "check.example");
+        Assert.False((await cluster.FrontEnds[1].CheckAsync(site.Domain, "/b", "198.51.100.8")).GetProperty("session").GetProperty("joins_live_session").GetBoolean());
+        Assert.Equal("202", await site.SendAsync(0, "/a", "198.51.100.8"));
+        var session = (await cluster.FrontEnds[1].CheckAsync(site.Domain, "/b", "198.51.100.8")).GetProperty("session");
+        Assert.Equal((true, "/a", "/b", 2), (
+            session.GetProperty("joins_live_session").GetBoolean(), session.GetProperty("entry_page").GetString(), session.GetProperty("exit_page").GetString(), session.GetProperty("pageviews").GetInt32()));
+        await site.HasEventsAsync("toString(any(session_id)), count()", $"{session.GetProperty("session_id").GetString()}\t1");
+        await site.HasSessionsAsync("sum(sign * events)", "1");
+    }
+
+    [Fact]
     public async Task Many_visitors_at_once_over_both_front_ends_keep_a_session_each()
     {
         const int Visitors = 40;

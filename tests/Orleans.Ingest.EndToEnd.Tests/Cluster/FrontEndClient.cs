@@ -32,6 +32,17 @@ internal sealed class FrontEndClient(Uri url) : IDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>What would become of a pageview, sent from the same browser.</summary>
+    public async Task<JsonElement> CheckAsync(string domain, string path, string address)
+    {
+        var json = $$"""{"n":"pageview","u":"http://{{domain}}{{path}}","d":"{{domain}}","ip":"{{address}}","user_agent":"{{Browser}}"}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/check") { Content = new StringContent(json) };
+        request.Headers.Authorization = new("Bearer", ClusterProcesses.AdminKey);
+        using var answer = await _client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text).GetProperty("decisions")[0] : throw new InvalidOperationException($"{(int)answer.StatusCode} {text}");
+    }
+
     /// <summary>Calls the Sites API; fails when it refuses.</summary>
     public async Task<JsonElement> CallSitesApiAsync(HttpMethod method, string path, object? body = null)
     {

@@ -10,5 +10,6 @@ public sealed record NextSiteLease
     [Id(1)] public DateTime Window { get; init; }
     [Id(2)] public int Tokens { get; init; }
     [Id(3)] public TimeSpan Lifetime { get; init; }
-    [Id(4)] public string? Added { get; init; }
+    [Id(4)] public int? Left { get; init; }
+    [Id(5)] public string? Added { get; init; }
 }

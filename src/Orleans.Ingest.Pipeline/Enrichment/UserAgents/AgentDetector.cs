@@ -9,6 +9,7 @@ internal sealed class AgentDetector
 {
     private readonly PatternBook _book;
     private readonly Section _bots;
+    private readonly string[] _botNames;
     private readonly OperatingSystemList _systems;
     private readonly ClientLists _clients;
     private readonly DeviceLists _devices;
@@ -20,6 +21,7 @@ internal sealed class AgentDetector
         var devices = Task.Run(DeviceLists.Read); // half of the work of the start, beside the other half
         using var bots = EmbeddedLists.Regexes("regexes/bots");
         _bots = builder.Add(bots.RootElement.EnumerateArray().Select(bot => bot.GetProperty("regex").GetString()!));
+        _botNames = [.. bots.RootElement.EnumerateArray().Select(bot => bot.GetProperty("name").GetString()!)];
         var systems = OperatingSystemList.AddTo(builder);
         var clients = ClientLists.AddTo(builder);
         var fragments = FragmentList.AddTo(builder);
@@ -52,5 +54,19 @@ internal sealed class AgentDetector
             Templates.MajorMinor(system.Version),
             _names.ScreenSize(kind),
             _book.First(_bots, candidates, text) >= 0 || _names.IsBotBrowser(client));
+    }
+
+    /// <summary>Name of the bot that <see cref="Detect"/> finds; null when it finds none.</summary>
+    /// <param name="text">At most <see cref="UserAgentParser.MaxLength"/> characters.</param>
+    internal string? BotName(string text)
+    {
+        Span<byte> folded = stackalloc byte[text.Length];
+        AgentFold.Fold(text, folded);
+        var candidates = new BitSpan(stackalloc ulong[_book.CandidateWords]);
+        _book.FindCandidates(folded, candidates);
+        var bot = _book.First(_bots, candidates, text);
+        if (bot >= 0) return _botNames[bot];
+        var client = _clients.Find(new(text, candidates));
+        return _names.IsBotBrowser(client) ? client.Name : null;
     }
 }

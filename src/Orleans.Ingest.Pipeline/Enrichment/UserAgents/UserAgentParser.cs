@@ -36,6 +36,9 @@ public sealed class UserAgentParser
         return _cache.TryGet(agent, out var known) ? known : _cache.GetOrAdd(agent, static (key, parser) => parser.ParseUncached(key), this);
     }
 
+    /// <summary>Name of the bot, crawler or headless browser; null when it is none, or has no name. Not cached: for who asks why an event is dropped.</summary>
+    public string? BotName(string? userAgent) => Parse(userAgent).IsBot ? _detector.BotName(Cut(userAgent!)) : null;
+
     /// <summary>As <see cref="Parse"/>, without the cache: for benchmarks.</summary>
     internal UserAgentInfo ParseUncached(string userAgent)
     {

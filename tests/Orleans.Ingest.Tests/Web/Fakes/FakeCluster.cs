@@ -26,6 +26,9 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     /// <summary>What a session answers; stored by default.</summary>
     public Func<SessionKey, SessionEvent, ValueTask<RecordOutcome>> Answer { get; set; } = (_, _) => new(RecordOutcome.Stored);
 
+    /// <summary>The visitors' sessions, for who only looks.</summary>
+    public ConcurrentDictionary<SessionKey, SessionGlance> Glances { get; } = new();
+
     public FakeSite Site(string domain) => Sites.GetOrAdd(domain, _ => new FakeSite(time));
 
     public FakeSite AddSite(string domain, Func<SiteSettings, SiteSettings>? change = null)
@@ -81,6 +84,8 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
             cluster.Recorded.Enqueue((key, sessionEvent));
             return cluster.Answer(key, sessionEvent);
         }
+
+        public ValueTask<SessionGlance> PeekAsync(DateTime at) => new(cluster.Glances.GetValueOrDefault(key));
 
         public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
         {

@@ -32,7 +32,7 @@ public sealed class FakeSite(TimeProvider time) : ISiteGrain
             if (window != _window) (_window, _handedOut) = (window, 0);
             var tokens = wanted == 0 ? 0 : Math.Min(TokensAtOnce, Math.Max(0, (Settings?.IngestRateLimitThreshold ?? 0) - _handedOut));
             _handedOut += tokens;
-            return new(new SiteLease { Site = Settings, Window = window, Tokens = tokens, Lifetime = TimeSpan.FromSeconds(1) });
+            return new(new SiteLease { Site = Settings, Window = window, Tokens = tokens, Lifetime = TimeSpan.FromSeconds(1), Left = Settings?.IngestRateLimitThreshold - _handedOut });
         }
     }
 
