@@ -59,7 +59,7 @@ internal sealed partial class LocalQueue : IDisposable
     public string? Fault => _tail.Fault;
 
     /// <summary>When the oldest event that waits was appended.</summary>
-    public DateTimeOffset? OldestPending => (_waiting.Pending?.Group.First ?? _tail.OldestPosition) is { } oldest ? LogPosition.TimeOf(oldest) : null;
+    public DateTimeOffset? OldestPending => _waiting.Pending?.Oldest ?? _tail.Oldest;
 
     /// <summary>See <see cref="IDurableLog.LowestUnwrittenAsync"/>.</summary>
     public ulong LowestUnwritten => _waiting.Pending is { } pending ? pending.Group.Last + LogPosition.Step : _tail.First;

@@ -43,12 +43,14 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
 
         var offset = OpenSegment.HeaderBytes;
         var entries = 0;
+        ulong? oldest = null;
         while (EntryCodec.TryRead(file, ref offset, out var entry))
         {
             entries++;
             foreach (var chunk in entry.Chunks)
             {
                 last = Math.Max(last, chunk.LastPosition);
+                oldest ??= chunk.FirstPosition;
                 Events += chunk.Positions;
                 index.Put(chunk.Key, new(chunk.Version, chunk.FirstPosition, chunk.Snapshot.ToArray()));
             }
@@ -70,7 +72,7 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
 
         var target = Path.Combine(directory, SegmentName.Sealed(first, last));
         if (target != path) files.Move(path, target);
-        Sealed.Add(new(target, new(queue, first, last), offset));
+        Sealed.Add(new(target, new(queue, first, last), offset, LogPosition.TimeOf(oldest ?? first)));
     }
 
     /// <summary>

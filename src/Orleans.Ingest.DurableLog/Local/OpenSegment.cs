@@ -12,6 +12,9 @@ internal sealed class OpenSegment : IDisposable
     private readonly List<StoredEntry> _entries = [];
     private string _path;
 
+    // UTC ticks, 0 before: other threads read it.
+    private long _firstAppended;
+
     private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file)
     {
         (_files, _directory, First, Last, _path, _file, Length) = (files, directory, first, first, path, file, _header.Length);
@@ -29,7 +32,7 @@ internal sealed class OpenSegment : IDisposable
     /// <summary>Encoding of the rows in it; null before the first entry.</summary>
     public ushort? SchemaVersion => _entries is [var first, ..] ? first.SchemaVersion : null;
     /// <summary>When the first entry was appended; null before it.</summary>
-    public DateTimeOffset? FirstAppended { get; private set; }
+    public DateTimeOffset? FirstAppended => Volatile.Read(ref _firstAppended) is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     /// <summary>What is acknowledged, so that the group need not be read back; its bytes are shared with the newest snapshots and the writers of the appends.</summary>
     public IReadOnlyList<StoredEntry> Entries => _entries;
     /// <summary>True before the first entry.</summary>
@@ -67,7 +70,7 @@ internal sealed class OpenSegment : IDisposable
         Length += entry.WrittenCount;
         Last = Math.Max(Last, last);
         _entries.Add(contents);
-        FirstAppended ??= now;
+        if (_firstAppended == 0) Volatile.Write(ref _firstAppended, now.UtcTicks);
     }
 
     /// <summary>Removes what a failed append may have left: its bytes could be on the disk all the same, and would cancel rows that never were.</summary>

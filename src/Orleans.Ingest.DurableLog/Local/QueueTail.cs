@@ -52,8 +52,8 @@ internal sealed partial class QueueTail : IDisposable
     /// <summary>Why nothing can be appended; null when it can.</summary>
     public string? Fault => _fault ?? _full;
 
-    /// <summary>Position of the oldest event that no group holds yet; null when there is none.</summary>
-    public ulong? OldestPosition => _open is { IsEmpty: false } open ? open.First : null;
+    /// <summary>When the oldest event that no group holds yet was appended; null when there is none.</summary>
+    public DateTimeOffset? Oldest => _open.FirstAppended;
 
     /// <summary>Lower bound of the positions that no group holds yet.</summary>
     public ulong First => _open.First;
@@ -166,7 +166,7 @@ internal sealed partial class QueueTail : IDisposable
 
         var full = _open;
         // Before the exchange: at no time is what waits out of sight.
-        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length) { Entries = full.Entries });
+        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length, full.FirstAppended ?? LogPosition.TimeOf(full.First)) { Entries = full.Entries });
         _open = next;
         full.Dispose();
     }

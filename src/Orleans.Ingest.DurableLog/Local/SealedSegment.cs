@@ -1,7 +1,11 @@
 namespace Orleans.Ingest.DurableLog.Local;
 
 /// <summary>A flush group that waits: a file whose name holds its bounds.</summary>
-internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes)
+/// <param name="Path">The file.</param>
+/// <param name="Group">Its bounds.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Oldest">When the first of its events was appended: the file itself may be older by as long as nothing came.</param>
+internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes, DateTimeOffset Oldest)
 {
     /// <summary>Its entries while they are still in memory; null when they must be read.</summary>
     public IReadOnlyList<StoredEntry>? Entries { get; init; }
