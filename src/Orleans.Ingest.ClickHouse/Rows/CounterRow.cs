@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Orleans.Ingest.ClickHouse.Rows;
 
 /// <summary>
@@ -10,6 +12,12 @@ internal static class CounterRow
 
     /// <summary>The metric of an event that was stored.</summary>
     public const string Buffered = "buffered";
+
+    /// <summary>The minute of a row that counts nothing and only rides along in the log: a <see cref="TraceRows"/> or a <see cref="ClientIdRow"/>. No count has it.</summary>
+    public const uint NoMinute = 0;
+
+    /// <summary>Bytes of the minute at the beginning of a row.</summary>
+    public const int MinuteSize = sizeof(uint);
 
     /// <summary>Bytes of the value at the end of a row.</summary>
     public const int ValueSize = 8;
@@ -34,6 +42,9 @@ internal static class CounterRow
         to.UInt16(scriptVersion);
         to.UInt64(value);
     }
+
+    /// <summary>Whether a row counts nothing, and never reaches the table.</summary>
+    public static bool IsRider(ReadOnlySpan<byte> row) => row.Length > MinuteSize && BinaryPrimitives.ReadUInt32LittleEndian(row) == NoMinute;
 
     public static uint MinuteOf(DateTime time)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Orleans.Ingest.ClickHouse.Rows;
@@ -11,7 +10,6 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 public static class TraceRows
 {
     private const int MaxDecoded = 128;
-    private const int MinuteSize = 4;
 
     /// <summary>The payload of some contexts, each as <c>traceparent</c> writes it.</summary>
     public static byte[] Encode(IReadOnlyCollection<string> contexts)
@@ -21,7 +19,7 @@ public static class TraceRows
         foreach (var context in contexts)
         {
             var frame = rows.BeginFrame();
-            CounterRow.Write(rows, minute: 0, context, siteId: null, domain: "", scriptVersion: 0, value: 0);
+            CounterRow.Write(rows, CounterRow.NoMinute, context, siteId: null, domain: "", scriptVersion: 0, value: 0);
             rows.EndFrame(frame);
         }
 
@@ -52,10 +50,7 @@ public static class TraceRows
         while (to.Count < MaxDecoded && frames.TryRead(out _, out var row))
         {
             // A context is shorter than what needs a second byte of length.
-            if (IsTrace(row) && row.Length > MinuteSize + row[MinuteSize]) to.Add(Encoding.ASCII.GetString(row.Slice(MinuteSize + 1, row[MinuteSize])));
+            if (CounterRow.IsRider(row) && row.Length > CounterRow.MinuteSize + row[CounterRow.MinuteSize]) to.Add(Encoding.ASCII.GetString(row.Slice(CounterRow.MinuteSize + 1, row[CounterRow.MinuteSize])));
         }
     }
-
-    /// <summary>Whether a counter's row is a context, or a <see cref="ClientIdRow"/>: nothing that is counted.</summary>
-    internal static bool IsTrace(ReadOnlySpan<byte> row) => row.Length > MinuteSize && BinaryPrimitives.ReadUInt32LittleEndian(row) == 0;
 }

@@ -28,7 +28,7 @@ internal sealed class CounterTotals
                 throw new InvalidDataException($"A counter's row of {row.Length} bytes is too short.");
             }
 
-            if (TraceRows.IsTrace(row))
+            if (CounterRow.IsRider(row))
             {
                 if (ClientIdRow.TryRead(row, out var id)) _clientIds.Add(id);
                 continue;

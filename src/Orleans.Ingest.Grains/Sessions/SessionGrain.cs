@@ -71,11 +71,9 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         sessionEvent.TraceParent is not null ? TracedAsync(sessionEvent) : JoinAlive(sessionEvent) is { } pending ? new(pending.Outcome) : StepAsync(sessionEvent);
 
     /// <inheritdoc />
-    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
-    {
-        // All take their steps before the first is waited for, so they leave with one append.
-        return [.. await Task.WhenAll(events.Select(sessionEvent => RecordAsync(sessionEvent).AsTask()))];
-    }
+    /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
+    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events) =>
+        [.. await Task.WhenAll(events.Select(sessionEvent => RecordAsync(sessionEvent).AsTask()))];
 
     private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
     {
@@ -107,7 +105,8 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
             }
 
             if (_durable.ClosedFor != 0) return sessionEvent.Route == SessionRoute.ToPrevious ? _previousIsClosed : RecordOutcome.IsClosed(_durable.ClosedFor);
-            if (Sessions.Find(sessionEvent.Event.Timestamp) is null)
+            var alive = Sessions.Find(sessionEvent.Event.Timestamp);
+            if (alive is null)
             {
                 if (sessionEvent.Route == SessionRoute.ToPrevious) return await CloseAsync(sessionEvent);
                 if (!previousIsClosed)
@@ -119,7 +118,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
             }
 
             // No await from here to the join: the step builds on what the last event left.
-            var step = SessionStep.Apply(Sessions.Find(sessionEvent.Event.Timestamp), sessionEvent.Event, NewRandom());
+            var step = SessionStep.Apply(alive, sessionEvent.Event, NewRandom());
             if (step.Drop is not { } reason) return await Join(sessionEvent, step).Outcome;
             if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
         }

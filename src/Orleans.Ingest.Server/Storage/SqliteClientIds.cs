@@ -15,22 +15,21 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     // Longer than an id, so behind them all.
     private static readonly byte[] _end = [.. Enumerable.Repeat((byte)255, 17)];
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SqliteConnection _connection;
+    private readonly SqliteFile _file;
+    private readonly SqliteCommand _insertMany;
+    private readonly SqliteCommand _confirmMany;
     private readonly TimeProvider _time;
     private int _expired = -1;
-    private SqliteCommand? _insertMany;
-    private SqliteCommand? _confirmMany;
 
     /// <summary>Opens the file, made if missing, readable by its owner alone.</summary>
     public SqliteClientIds(string path, TimeProvider time)
     {
         _time = time;
-        if (!File.Exists(path)) PrivateFile.Create(path);
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;");
-        Execute("CREATE TABLE IF NOT EXISTS client_ids (id BLOB NOT NULL PRIMARY KEY, claim BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID");
+        _file = new(
+            path,
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;",
+            "CREATE TABLE IF NOT EXISTS client_ids (id BLOB NOT NULL PRIMARY KEY, claim BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID");
+        (_insertMany, _confirmMany) = (InsertCommand(RowsAtOnce), ConfirmCommand(RowsAtOnce));
     }
 
     private long Oldest => Hour - (long)IClientIdStore.Retention.TotalHours;
@@ -38,7 +37,7 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     private long Hour => _time.GetUtcNow().ToUnixTimeSeconds() / 3600;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<ClientIdClaim?>> ClaimAsync(IReadOnlyList<ClientIdClaim> claims) => InTransaction<IReadOnlyList<ClientIdClaim?>>(() =>
+    public Task<IReadOnlyList<ClientIdClaim?>> ClaimAsync(IReadOnlyList<ClientIdClaim> claims) => _file.InTransactionAsync<IReadOnlyList<ClientIdClaim?>>(() =>
     {
         Expire();
         var kept = new List<ClientIdClaim?>(claims.Count);
@@ -53,9 +52,9 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     });
 
     /// <inheritdoc />
-    public Task<bool> RenewAsync(ClientIdClaim kept, ClientIdClaim renewed) => InTransaction(() =>
+    public Task<bool> RenewAsync(ClientIdClaim kept, ClientIdClaim renewed) => _file.InTransactionAsync(() =>
     {
-        using var update = Command("UPDATE client_ids SET claim = $renewed WHERE id = $id AND claim = $kept", "$id", "$kept", "$renewed");
+        using var update = _file.Command("UPDATE client_ids SET claim = $renewed WHERE id = $id AND claim = $kept", "$id", "$kept", "$renewed");
         update.Parameters["$id"].Value = ClientIdClaimCodec.Key(kept.ClientId);
         update.Parameters["$kept"].Value = ClientIdClaimCodec.Encode(kept);
         update.Parameters["$renewed"].Value = ClientIdClaimCodec.Encode(renewed);
@@ -63,11 +62,12 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     });
 
     /// <inheritdoc />
-    public Task ConfirmAsync(IReadOnlyCollection<ClientId> ids) => InTransaction(() =>
+    public Task ConfirmAsync(IReadOnlyCollection<ClientId> ids) => _file.InTransactionAsync(() =>
     {
         foreach (var some in ids.Chunk(RowsAtOnce))
         {
-            var update = some.Length == RowsAtOnce ? _confirmMany ??= ConfirmCommand(RowsAtOnce) : ConfirmCommand(some.Length);
+            using var few = some.Length == RowsAtOnce ? null : ConfirmCommand(some.Length);
+            var update = few ?? _confirmMany;
             for (var i = 0; i < some.Length; i++) update.Parameters[i].Value = ClientIdClaimCodec.Key(some[i]);
             update.ExecuteNonQuery();
         }
@@ -78,10 +78,9 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _insertMany?.Dispose();
-        _confirmMany?.Dispose();
-        await _connection.DisposeAsync();
-        _gate.Dispose();
+        await _insertMany.DisposeAsync();
+        await _confirmMany.DisposeAsync();
+        await _file.DisposeAsync();
     }
 
     /// <summary>
@@ -95,7 +94,7 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
         while (_expired != slice)
         {
             _expired = (_expired + 1) % Slices;
-            using var delete = Command("DELETE FROM client_ids WHERE id >= $from AND id < $to AND hour < $hour", "$from", "$to", "$hour");
+            using var delete = _file.Command("DELETE FROM client_ids WHERE id >= $from AND id < $to AND hour < $hour", "$from", "$to", "$hour");
             delete.Parameters["$from"].Value = new[] { (byte)_expired };
             delete.Parameters["$to"].Value = _expired == Slices - 1 ? _end : [(byte)(_expired + 1)];
             delete.Parameters["$hour"].Value = Oldest;
@@ -106,7 +105,8 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
     /// <summary>Keeps the claims whose ids are new, or forgotten; answers which.</summary>
     private HashSet<ulong> Insert(ClientIdClaim[] claims)
     {
-        var insert = claims.Length == RowsAtOnce ? _insertMany ??= InsertCommand(RowsAtOnce) : InsertCommand(claims.Length);
+        using var few = claims.Length == RowsAtOnce ? null : InsertCommand(claims.Length);
+        var insert = few ?? _insertMany;
         for (var i = 0; i < claims.Length; i++)
         {
             insert.Parameters[2 * i].Value = ClientIdClaimCodec.Key(claims[i].ClientId);
@@ -122,60 +122,17 @@ internal sealed class SqliteClientIds : IClientIdStore, IAsyncDisposable
 
     private ClientIdClaim? Find(ClientId id)
     {
-        using var read = Command("SELECT claim FROM client_ids WHERE id = $id", "$id");
+        using var read = _file.Command("SELECT claim FROM client_ids WHERE id = $id", "$id");
         read.Parameters["$id"].Value = ClientIdClaimCodec.Key(id);
         return ClientIdClaimCodec.Decode(id, (byte[])read.ExecuteScalar()!);
     }
 
-    private SqliteCommand InsertCommand(int rows) => Command(
+    private SqliteCommand InsertCommand(int rows) => _file.Command(
         $"INSERT INTO client_ids (id, claim, hour) VALUES {List(rows, i => $"($id{i},$claim{i},$hour)")} ON CONFLICT DO UPDATE SET claim = excluded.claim, hour = excluded.hour WHERE hour < $oldest RETURNING claim",
         [.. Enumerable.Range(0, rows).SelectMany(i => new[] { $"$id{i}", $"$claim{i}" }), "$hour", "$oldest"]);
 
-    private SqliteCommand ConfirmCommand(int rows) => Command(
+    private SqliteCommand ConfirmCommand(int rows) => _file.Command(
         $"UPDATE client_ids SET claim = x'' WHERE id IN ({List(rows, i => $"$id{i}")}) AND claim <> x''", [.. Enumerable.Range(0, rows).Select(i => $"$id{i}")]);
 
     private static string List(int count, Func<int, string> one) => string.Join(',', Enumerable.Range(0, count).Select(one));
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<string> parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters) command.Parameters.Add(new() { ParameterName = name });
-        return command;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Command(sql);
-        command.ExecuteNonQuery();
-    }
-
-    // SQLite blocks its thread while it syncs: away from the grains' scheduler, one at a time.
-    private async Task<T> InTransaction<T>(Func<T> work)
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            return await Task.Run(() =>
-            {
-                // A raw one: commands of the connection need not be told of it.
-                Execute("BEGIN IMMEDIATE");
-                try
-                {
-                    var result = work();
-                    Execute("COMMIT");
-                    return result;
-                }
-                catch
-                {
-                    Execute("ROLLBACK");
-                    throw;
-                }
-            });
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
 }

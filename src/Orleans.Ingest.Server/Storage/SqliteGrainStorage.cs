@@ -10,23 +10,21 @@ namespace Orleans.Ingest.Server.Storage;
 /// </summary>
 internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SqliteConnection _connection;
+    private readonly SqliteFile _file;
     private readonly OrleansGrainStorageSerializer _serializer;
 
     /// <summary>Opens the file, made if missing, readable by its owner alone.</summary>
     public SqliteGrainStorage(string path, OrleansGrainStorageSerializer serializer)
     {
         _serializer = serializer;
-        if (!File.Exists(path)) PrivateFile.Create(path);
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;");
-        Execute("CREATE TABLE IF NOT EXISTS grain_state (name TEXT NOT NULL, grain TEXT NOT NULL, version INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (name, grain)) WITHOUT ROWID");
+        _file = new(
+            path,
+            "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;",
+            "CREATE TABLE IF NOT EXISTS grain_state (name TEXT NOT NULL, grain TEXT NOT NULL, version INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (name, grain)) WITHOUT ROWID");
     }
 
     /// <inheritdoc />
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Locked(() =>
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _file.RunAsync(() =>
     {
         using var command = Command("SELECT version, state FROM grain_state WHERE name = $name AND grain = $grain", stateName, grainId);
         using var reader = command.ExecuteReader();
@@ -42,7 +40,7 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
     });
 
     /// <inheritdoc />
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Locked(() =>
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _file.RunAsync(() =>
     {
         var known = VersionOf(grainState.ETag);
         using var command = Command(
@@ -60,7 +58,7 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
     });
 
     /// <inheritdoc />
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Locked(() =>
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _file.RunAsync(() =>
     {
         if (grainState.RecordExists)
         {
@@ -73,11 +71,7 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
     });
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _connection.DisposeAsync();
-        _gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private static long VersionOf(string? etag) => etag is null ? 0 : long.Parse(etag, CultureInfo.InvariantCulture);
 
@@ -88,31 +82,9 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
 
     private SqliteCommand Command(string sql, string stateName, GrainId grainId)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        var command = _file.Command(sql);
         command.Parameters.AddWithValue("$name", stateName);
         command.Parameters.AddWithValue("$grain", grainId.ToString());
         return command;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    // SQLite blocks its thread while it syncs: away from the grains' scheduler, one at a time.
-    private async Task Locked(Action work)
-    {
-        await _gate.WaitAsync();
-        try
-        {
-            await Task.Run(work);
-        }
-        finally
-        {
-            _gate.Release();
-        }
     }
 }

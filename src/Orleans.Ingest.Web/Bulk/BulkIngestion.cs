@@ -103,7 +103,7 @@ internal sealed class BulkIngestion(
 
     /// <summary>
     /// A visitor's later calls are born later, by the smallest step of the clock: the snapshot forgets the oldest births first, and cannot judge what was born with
-    /// those that it has forgotten.
+    /// those that it has forgotten. Before the ids are claimed, for a claim keeps the birth for a repeat.
     /// </summary>
     private static void SetBirths(List<BulkPart> parts)
     {
