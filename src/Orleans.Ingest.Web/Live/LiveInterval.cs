@@ -23,8 +23,8 @@ internal sealed class LiveInterval
     private int _chosen;
     private int _all;
 
-    /// <summary>True when nothing has happened.</summary>
-    public bool IsEmpty => _all == 0;
+    /// <summary>True when nothing has happened. An event that was counted just before the last interval was taken is shown in this one, counts or none.</summary>
+    public bool IsEmpty => _all == 0 && Events.Count == 0;
 
     /// <summary>The events that are shown.</summary>
     public List<LiveEvent> Events { get; } = [];

@@ -31,4 +31,18 @@ public sealed class LiveIntervalTests
         Assert.Equal(5000, report.Counts.Sum(count => count.Count));
         Assert.Equal(5000 - LiveInterval.MaxKinds, Assert.Single(report.Counts, count => count.Site == LiveOutcome.OtherSites).Count);
     }
+
+    [Fact]
+    public void An_event_that_was_counted_in_the_interval_before_is_shown_all_the_same()
+    {
+        var (before, after) = (new LiveInterval(), new LiveInterval());
+        Assert.True(before.Count("rare.example", "bot", step: -1));
+        Assert.True(after.IsEmpty);
+        // Taken between an event's count and its description.
+        after.Events.Add(new() { At = DateTime.UnixEpoch, Outcome = "bot", Site = "rare.example" });
+        Assert.False(after.IsEmpty);
+        var report = after.ToReport("test", DateTime.UnixEpoch, TimeSpan.Zero, waiting: 0);
+        Assert.Single(report.Events);
+        Assert.Equal(0, report.Unshown);
+    }
 }
