@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ internal static class Telemetry
         // Of ten seconds, as is usual, several would pass one after the other at the end: a collector that hangs would hold up every stop.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")] });
         telemetry.WithTracing(tracing => AddTracing(tracing, builder.Configuration)).UseOtlpExporter();
+        builder.Services.AddSingleton<IStartupFilter>(new RequestTracing(RequestTracing.RatioOf(builder.Configuration)));
         // No scopes: ASP.NET's hold a request's path and its connection's id.
         // What the embedded ClickHouse logs is shown here, and reported by itself.
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(ClickHouseLines, LogLevel.None);
@@ -67,16 +69,12 @@ internal static class Telemetry
 
     private static void AddTracing(TracerProviderBuilder tracing, IConfiguration configuration)
     {
-        tracing.SetSampler(RequestSampler.Of(configuration));
+        tracing.SetSampler(new FollowingSampler());
         tracing.AddSource(IngestTelemetry.Name);
         // Never Microsoft.Orleans.Runtime: each poll of a stream would be a trace.
         if (configuration.GetValue<bool>("Orleans:EnableDistributedTracing")) tracing.AddSource(OrleansGrainCalls);
-        tracing.AddAspNetCoreInstrumentation(requests => requests.Filter = http => IsTraced(http.Request.Path));
         tracing.AddHttpClientInstrumentation();
         // Before the exporter, which is added last.
         tracing.AddProcessor(new PrivacyProcessor());
     }
-
-    private static bool IsTraced(Microsoft.AspNetCore.Http.PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/api/health", StringComparison.Ordinal) && !path.StartsWithSegments("/api/system", StringComparison.Ordinal);
 }
