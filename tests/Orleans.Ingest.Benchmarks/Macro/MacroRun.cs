@@ -29,7 +29,8 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
         var rounds = targets.ToDictionary(target => target.Name, _ => new List<Round>());
         for (var round = 1; round <= options.Rounds; round++)
         {
-            foreach (var target in targets)
+            // Back and forth: what runs behind another may find its traces in the caches, or its merges on the disk.
+            foreach (var target in round % 2 == 1 ? targets : targets.Reverse())
             {
                 var measured = await MeasureAsync(generator, target);
                 rounds[target.Name].Add(measured);
