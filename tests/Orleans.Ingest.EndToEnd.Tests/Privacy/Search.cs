@@ -38,7 +38,7 @@ internal static class Search
     {
         // Not those that ask other machines and programs, or are numbers without end.
         var tables = await clickHouse.QueryAsync(
-            "SELECT database || '.' || name FROM system.tables WHERE database != 'INFORMATION_SCHEMA' AND database != 'information_schema' AND engine NOT IN ('View', 'SystemNumbers', 'SystemZeros') AND name NOT LIKE 'numbers%' AND name NOT LIKE 'zeros%' AND name NOT LIKE 'zookeeper%' AND name NOT IN ('models', 'primes')");
+            "SELECT database || '.' || name FROM system.tables WHERE database != 'INFORMATION_SCHEMA' AND database != 'information_schema' AND engine NOT IN ('View', 'SystemNumbers', 'SystemZeros') AND name NOT LIKE 'numbers%' AND name NOT LIKE 'zeros%' AND name NOT LIKE 'zookeeper%' AND name NOT IN ('models', 'primes', 'unicode')");
         var looked = 0;
         foreach (var table in tables)
         {

@@ -16,7 +16,7 @@ public sealed class RedisSaltErasureTests
     public async Task A_deleted_salt_is_in_no_file_of_Redis(params string[] settings)
     {
         using var redis = new RedisProcess(settings);
-        await using var connection = redis.Connect();
+        await using var connection = redis.Connect(",allowAdmin=true");
         var (database, deleted, kept) = (connection.GetDatabase(), SaltBytes.New(), SaltBytes.New());
         await database.HashSetAsync("state/salts", "data", (byte[])[.. "before "u8, .. deleted]);
         if (settings.Contains("--save")) await database.ExecuteAsync("SAVE");
@@ -35,7 +35,7 @@ public sealed class RedisSaltErasureTests
     public async Task A_Redis_that_does_not_let_it_is_named_with_the_fix()
     {
         using var redis = new RedisProcess();
-        await using (var admin = redis.Connect()) await admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "ingest", "on", ">secret", "~*", "&*", "+@all", "-bgrewriteaof");
+        await using (var admin = redis.Connect(",allowAdmin=true")) await admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "ingest", "on", ">secret", "~*", "&*", "+@all", "-bgrewriteaof");
         await using var connection = redis.Connect(",user=ingest,password=secret");
         var error = await Assert.ThrowsAsync<IOException>(new RedisSaltErasure(connection).EraseAsync);
         Assert.Contains("BGREWRITEAOF", error.Message, StringComparison.Ordinal);
