@@ -70,7 +70,7 @@ public sealed class TrustTests
         elsewhere.Start();
         var url = $"http://{elsewhere.LocalEndpoint}/";
 
-        using (await web.PostAsync($$"""{"n":"{{url}}","u":"{{url}}","r":"{{url}}","d":"a.example","p":{"path":"{{url}}","url":"{{url}}"}}""", ("Origin", url), ("Referer", url), ("X-Forwarded-Host", elsewhere.LocalEndpoint.ToString()!))) { }
+        using (await web.PostAsync($$"""{"n":"{{url}}","u":"{{url}}","r":"{{url}}","p":{"path":"{{url}}","url":"{{url}}"},"d":"a.example"}""", ("Origin", url), ("Referer", url), ("X-Forwarded-Host", elsewhere.LocalEndpoint.ToString()!))) { }
         await web.ApiAsync(HttpMethod.Post, "/api/v1/check", $$"""{"n":"pageview","u":"{{url}}","r":"{{url}}","d":"a.example","user_agent":"{{url}}"}""");
         await web.ApiAsync(HttpMethod.Post, "/api/v1/events", $$"""[{"n":"pageview","u":"{{url}}","r":"{{url}}","d":"a.example"}]""");
         await web.ApiAsync(HttpMethod.Post, "/api/v1/sites", $$"""{"domain":"{{elsewhere.LocalEndpoint}}"}""");
