@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Sessions;
@@ -26,6 +27,7 @@ public static class GrainServices
             .AddSingleton<GrainMetrics>()
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
+            .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
