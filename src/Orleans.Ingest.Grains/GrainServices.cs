@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Salts;
@@ -29,6 +30,7 @@ public static class GrainServices
             .AddSingleton<GrainMetrics>()
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
+            .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
