@@ -30,7 +30,9 @@ public sealed class TlsTests : IDisposable
         File.WriteAllText(PathOf("tls.crt"), _certificate.ExportCertificatePem());
         File.WriteAllText(PathOf("tls.key"), key.ExportPkcs8PrivateKeyPem());
         // That very certificate, and no other.
-        _client = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == _certificate.Thumbprint });
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(_certificate);
+        _client = new(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } });
     }
 
     public void Dispose()
