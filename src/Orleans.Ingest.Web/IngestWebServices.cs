@@ -62,6 +62,8 @@ public static class IngestWebServices
         // Kestrel answers 400 to a single byte that is no UTF-8, in whichever header: an old cookie, or a phone's name in its user agent.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8);
 
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
+
         // The forwarded headers middleware takes X-Forwarded-For away and believes it; who is believed is Ingest:TrustedProxies' to say.
         services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor);
         return services;
