@@ -15,9 +15,13 @@ internal sealed class BulkTarget(ServiceProcess service, string key) : IFuzzTarg
 
     public string Name => "bulk";
 
-    public int Share => 10;
+    public int Share => 4;
 
     public int Port => service.Url.Port;
+
+    public int Rows => _rows;
+
+    public int Unknown => _unknown;
 
     public FuzzRequest Make(Random random, int number)
     {
@@ -48,13 +52,6 @@ internal sealed class BulkTarget(ServiceProcess service, string key) : IFuzzTarg
         return null;
     }
 
-    public async Task<IReadOnlyList<string>> CompareAsync(ClickHouseHttp clickHouse)
-    {
-        const string Rows = $"SELECT count() FROM events_v2 WHERE site_id = (SELECT max(site_id) FROM events_v2 WHERE hostname = '{Site}')";
-        await Until.TrueAsync(async () => await CountAsync() >= _rows, TimeSpan.FromMinutes(5), () => $"bulk: {_rows} events were accepted; ClickHouse does not have as many");
-        var rows = await CountAsync();
-        return rows <= _rows + _unknown ? [] : [$"bulk: {rows} rows are stored, {_rows} were accepted and at most {_unknown} not answered"];
-
-        async Task<int> CountAsync() => int.Parse((await clickHouse.QueryAsync(Rows))[0], CultureInfo.InvariantCulture);
-    }
+    // What its rows add up to is all there is to know: a mutation may have taken any of their marks.
+    public Task<IReadOnlyList<string>> CompareAsync(ClickHouseHttp clickHouse) => Task.FromResult<IReadOnlyList<string>>([]);
 }

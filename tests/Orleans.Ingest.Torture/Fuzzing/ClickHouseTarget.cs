@@ -33,7 +33,7 @@ internal sealed class ClickHouseTarget(ServiceProcess service) : IFuzzTarget
 
     public string Name => "ClickHouse";
 
-    public int Share => 10;
+    public int Share => 4;
 
     public int Port => service.ClickHouse.Address.Port;
 

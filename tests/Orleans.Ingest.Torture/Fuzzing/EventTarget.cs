@@ -27,9 +27,13 @@ internal sealed partial class EventTarget(ServiceProcess service) : IFuzzTarget
 
     public string Name => "event";
 
-    public int Share => 60;
+    public int Share => 72;
 
     public int Port => service.Url.Port;
+
+    public int Rows => _rows;
+
+    public int Unknown => _unknown;
 
     public FuzzRequest Make(Random random, int number)
     {
@@ -74,14 +78,10 @@ internal sealed partial class EventTarget(ServiceProcess service) : IFuzzTarget
 
     public async Task<IReadOnlyList<string>> CompareAsync(ClickHouseHttp clickHouse)
     {
-        const string OfSite = "FROM events_v2 WHERE site_id = 1";
-        await Until.TrueAsync(async () => await CountAsync() >= _rows, TimeSpan.FromMinutes(5), () => $"event: {_rows} rows were acknowledged; ClickHouse does not have as many");
         var found = new List<string>();
-        var rows = await CountAsync();
-        if (rows > _rows + _unknown) found.Add($"event: {rows} rows are stored, {_rows} were acknowledged and {_unknown} not answered");
         var marks = new Dictionary<string, int>();
         // Every column of every row is read, as a client would: each line is a row that can be read as JSON.
-        await foreach (var line in clickHouse.LinesAsync($"SELECT * {OfSite} FORMAT JSONEachRow"))
+        await foreach (var line in clickHouse.LinesAsync("SELECT * FROM events_v2 FORMAT JSONEachRow"))
         {
             var row = System.Text.Json.JsonElement.Parse(line);
             if (Mark().Match(row.GetProperty("pathname").GetString()!) is { Success: true } mark) marks[mark.Value] = marks.GetValueOrDefault(mark.Value) + 1;
@@ -93,8 +93,6 @@ internal sealed partial class EventTarget(ServiceProcess service) : IFuzzTarget
         }
 
         return found;
-
-        async Task<int> CountAsync() => int.Parse((await clickHouse.QueryAsync($"SELECT count() {OfSite}"))[0], CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("/f[0-9]+")]

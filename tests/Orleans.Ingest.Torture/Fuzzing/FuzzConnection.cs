@@ -8,8 +8,9 @@ namespace Orleans.Ingest.Torture.Fuzzing;
 /// <summary>A raw connection to one port: sends bytes as they are, and reads HTTP/1.1 answers. Opened when needed, kept while the server keeps it.</summary>
 internal sealed class FuzzConnection(int port) : IDisposable
 {
+    private const int MostBytes = 64 * 1024;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(5);
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[2048];
     private Socket? _socket;
     private int _filled;
 
@@ -20,15 +21,9 @@ internal sealed class FuzzConnection(int port) : IDisposable
         using var timeout = new CancellationTokenSource(patience);
         try
         {
-            if (_socket is null)
-            {
-                _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                _filled = 0;
-                await _socket.ConnectAsync(IPAddress.Loopback, port, timeout.Token);
-            }
-
-            await WriteAsync(_socket, request, timeout.Token);
-            var answer = await ReadAsync(_socket, timeout.Token);
+            var socket = _socket ?? await OpenAsync(timeout.Token);
+            await WriteAsync(socket, request, timeout.Token);
+            var answer = await ReadAsync(socket, timeout.Token);
             // What is left over belongs to a request that the server saw behind this one: the next answer would be the wrong one's.
             if (answer.Status is 0 or 413 || _filled > 0 || answer.Header("Connection") == "close") Dispose();
             return answer;
@@ -43,6 +38,15 @@ internal sealed class FuzzConnection(int port) : IDisposable
             Dispose();
             return FuzzAnswer.Closed;
         }
+    }
+
+    /// <summary>Opens it, where a request is not to come yet.</summary>
+    public async Task<Socket> OpenAsync(CancellationToken timeout)
+    {
+        _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        _filled = 0;
+        await _socket.ConnectAsync(IPAddress.Loopback, port, timeout);
+        return _socket;
     }
 
     /// <inheritdoc />
@@ -122,7 +126,8 @@ internal sealed class FuzzConnection(int port) : IDisposable
 
     private async Task<bool> FillAsync(Socket socket, CancellationToken timeout)
     {
-        if (_filled == _buffer.Length) throw new InvalidDataException("An answer's head is larger than 64 KiB.");
+        if (_filled == MostBytes) throw new InvalidDataException("An answer's head is larger than 64 KiB.");
+        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _filled * 2);
         var read = await socket.ReceiveAsync(_buffer.AsMemory(_filled), timeout);
         _filled += read;
         return read > 0;

@@ -51,22 +51,35 @@ public sealed class FuzzRun(FuzzOptions options, Action<string> say)
 
         if (await service.ChildIdAsync() != child) _findings.Enqueue($"the embedded ClickHouse died:\n{service.Output}");
         await service.ClickHouse.EventuallyAsync("SELECT 1", "1");
+        await CountAsync(service.ClickHouse, targets);
         foreach (var target in targets)
         {
-            try
-            {
-                foreach (var wrong in await target.CompareAsync(service.ClickHouse)) _findings.Enqueue(wrong);
-            }
-            catch (TimeoutException error)
-            {
-                _findings.Enqueue(error.Message);
-            }
+            foreach (var wrong in await target.CompareAsync(service.ClickHouse)) _findings.Enqueue(wrong);
         }
 
         var (audit, status) = await service.ClickHouse.AuditAsync();
         if (status != 0) _findings.Enqueue($"audit: {audit}");
         var letters = Path.Combine(service.DataDirectory, "log", "dead-letters");
         if (Directory.Exists(letters) && Directory.EnumerateFiles(letters).Any()) _findings.Enqueue($"dead letters: {string.Join(' ', Directory.EnumerateFiles(letters).Select(Path.GetFileName))}");
+    }
+
+    /// <summary>Rows are counted over all sites and ways in: mutations give events other sites than their own.</summary>
+    private async Task CountAsync(ClickHouseHttp clickHouse, IFuzzTarget[] targets)
+    {
+        var (rows, unknown, stored) = (targets.Sum(target => target.Rows), targets.Sum(target => target.Unknown), 0);
+        say($"{rows} rows were acknowledged, {unknown} may be stored beside them");
+        try
+        {
+            await Until.TrueAsync(
+                async () => (stored = int.Parse((await clickHouse.QueryAsync("SELECT count() FROM events_v2"))[0], CultureInfo.InvariantCulture)) >= rows,
+                TimeSpan.FromMinutes(2), () => $"{rows} rows were acknowledged, {stored} are stored");
+        }
+        catch (TimeoutException error)
+        {
+            _findings.Enqueue(error.Message);
+        }
+
+        if (stored > rows + unknown) _findings.Enqueue($"{rows} rows were acknowledged and {unknown} may be beside them, but {stored} are stored");
     }
 
     /// <summary>Sends the next requests, up to a number.</summary>

@@ -18,6 +18,12 @@ internal interface IFuzzTarget
     /// <summary>Takes note of an answer: what is wrong with it, or null.</summary>
     string? Judge(FuzzRequest request, FuzzAnswer answer);
 
-    /// <summary>Compares what was answered with what is stored, at the end: one line for each thing that is wrong.</summary>
+    /// <summary>Rows that were acknowledged so far.</summary>
+    int Rows => 0;
+
+    /// <summary>Rows that may be stored beside them, of requests without an answer.</summary>
+    int Unknown => 0;
+
+    /// <summary>Compares what was answered with what is stored, once all rows are: one line for each thing that is wrong.</summary>
     Task<IReadOnlyList<string>> CompareAsync(Drivers.ClickHouseHttp clickHouse);
 }

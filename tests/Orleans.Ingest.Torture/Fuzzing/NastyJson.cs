@@ -11,10 +11,10 @@ internal static class NastyJson
         "0.1", "1.", ".5", "+1", "01", "0x10", "NaN", "Infinity", "79228162514264337593543950336", "1E+2147483648", "\"\"", "\" \"", "\"\\u0000\"", "\"a\\u0000b\"",
         "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\ud800\"", "\"\\udc00\\ud800\"", "\"\\uD83D\\uDE00\"", "\"\\ud83d\"", "\"\\u\"", "\"\\x\"", "\"\uFEFF\"", "\"\u202E\"", "\"\u0085\"", "\"\\n\\r\\t\\b\\f\"",
         "\"%00\"", "\"%ff%fe\"", "\"https://\"", "\"http://[::1\"", "\"http://a:99999/\"", "\"//\"", "\"data:text/html,x\"", "\"javascript:1\"", "\"file:///etc/passwd\"",
-        "\"http://xn--a\"", "\"http://\\u0430.example/\"", "\"http://user:pass@localhost/x?a=%zz&utm_source=%00#%\"", "\"engagement\"", "\"pageleave\"", "\"pageview\"", "\"404\"",
+        "\"http://xn--a\"", "\"http://\\u0430.example/\"", "\"http://user:pass@nowhere.example/x?a=%zz&utm_source=%00#%\"", "\"engagement\"", "\"pageleave\"", "\"pageview\"", "\"404\"",
         "{}", "[]", "[null]", "{\"\":\"\"}", "{\"a\":{\"b\":[]}}", "\"{\\\"a\\\":1}\"", "\"{\"", "{\"amount\":1e30,\"currency\":\"EUR\"}", "{\"amount\":\"1831d\",\"currency\":\"USD\"}", "{\"amount\":-1,\"currency\":3}",
         "2147483648", "-2147483649", "65536", "255", "256", "100", "2592000000",
-        "\"localhost, www.localhost.\"", "\"'; DROP TABLE events_v2; --\"", "\"../../etc/passwd\"", "\"\\\\\"",
+        "\"nowhere.example, www.nowhere.\"", "\"'; DROP TABLE events_v2; --\"", "\"../../etc/passwd\"", "\"\\\\\"",
     ];
 
     /// <summary>Some value, most often short, sometimes very long or very deep.</summary>
