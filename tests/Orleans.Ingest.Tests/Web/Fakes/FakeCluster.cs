@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Books;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Contracts.Keys;
@@ -20,6 +21,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeSalts Salts { get; } = new(time);
     public FakeKeys Keys { get; } = new(time);
     public FakeLiveFeed Live { get; } = new();
+    public FakeBooks Books { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
@@ -53,6 +55,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(IClientIdGrain) => (TGrain)(object)ClientIds,
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
+        var type when type == typeof(IBooksGrain) => (TGrain)(object)Books,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),
