@@ -8,6 +8,9 @@ namespace Orleans.Ingest.Web;
 internal sealed class ConnectionLimits(IOptions<WebOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
     private const int MostConnections = 20_000;
+    /// <summary>What the service itself has open: libraries, the log, its stores, the connections to ClickHouse and Redis; and some more.</summary>
+    private const int OwnFiles = 512;
+
     private const string OpenFiles = "Max open files";
 
     /// <inheritdoc />
@@ -35,7 +38,7 @@ internal sealed class ConnectionLimits(IOptions<WebOptions> options) : IConfigur
             // The soft limit; the runtime has raised it to the hard one.
             if (line.StartsWith(OpenFiles, StringComparison.Ordinal)
                 && int.TryParse(line.AsSpan(OpenFiles.Length).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture, out var files))
-                return Math.Clamp(files / 4 * 3, 1, MostConnections);
+                return Math.Clamp(Math.Max(files - OwnFiles, files / 4), 1, MostConnections);
         }
 
         return MostConnections;

@@ -37,6 +37,7 @@ public static class IngestWebServices
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();
+        services.AddSingleton<Births>();
         services.AddSingleton<ISessionGrains, SessionGrains>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<WaitingEvents>();

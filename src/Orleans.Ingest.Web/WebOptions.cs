@@ -31,8 +31,8 @@ public sealed class WebOptions
     public int MaxWaitingRequests { get; set; } = 20_000;
 
     /// <summary>
-    /// Connections that may be open at once at each address; one more is closed at once. Default (null): 20,000, or three quarters of the files that the process may
-    /// open if that is less, so that the log and ClickHouse always get theirs. 1 at least.
+    /// Connections that may be open at once at each address; one more is closed at once. Default (null): 20,000, or 512 less than the files that the process may
+    /// open (a quarter of them where they are few) if that is less, so that the log and ClickHouse always get theirs. 1 at least.
     /// </summary>
     public int? MaxConnections { get; set; }
 

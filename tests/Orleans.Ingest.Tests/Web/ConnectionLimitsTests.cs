@@ -9,10 +9,11 @@ public sealed class ConnectionLimitsTests
 {
     [Theory]
     [InlineData("", 20_000)]
-    [InlineData("Limit  Soft Limit  Hard Limit  Units\nMax open files            1024                 4096                 files     \n", 768)]
+    [InlineData("Limit  Soft Limit  Hard Limit  Units\nMax open files            1024                 4096                 files     \n", 512)]
+    [InlineData("Max open files            400                 400                 files     ", 100)]
     [InlineData("Max open files            1048576              1048576              files     ", 20_000)]
     [InlineData("Max open files            unlimited            unlimited            files     ", 20_000)]
-    public void Connections_leave_the_log_a_quarter_of_the_files_that_the_process_may_open(string processLimits, int connections) =>
+    public void Connections_leave_the_log_what_it_needs_of_the_files_that_the_process_may_open(string processLimits, int connections) =>
         Assert.Equal(connections, ConnectionLimits.Connections(processLimits));
 
     [Fact]
