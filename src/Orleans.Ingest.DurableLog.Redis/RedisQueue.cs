@@ -149,14 +149,18 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
             foreach (var field in entry.Values)
             {
                 var (name, value) = (field.Name, field.Value);
-                if (name == "schema") schema = (int)value;
+                if (name == "schema") schema = value.TryParse(out int known) ? known : 0;
                 else if (name == "counters") counters.Add((ReadOnlyMemory<byte>)value);
-                else if (value.Length() > 0) chunks.Add(new(LogPosition.Of((ulong)name, queue), (ReadOnlyMemory<byte>)value));
+                else if (!name.TryParse(out long n) || n < 0) chunks.Add(Unreadable);
+                else if (value.Length() > 0) chunks.Add(new(LogPosition.Of((ulong)n, queue), (ReadOnlyMemory<byte>)value));
             }
         }
 
         return new((ushort)schema, chunks, counters);
     }
+
+    // No rows can be read of it, so that the group is set aside like one that ClickHouse refuses, instead of being in the queue's way for ever.
+    private static LoggedChunk Unreadable => new(0, ReadOnlyMemory<byte>.Empty);
 
     private static long N(ulong position) => (long)(position / LogPosition.Step);
 }

@@ -37,6 +37,7 @@ public static class IngestWebServices
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();
+        services.AddSingleton<Births>();
         services.AddSingleton<ISessionGrains, SessionGrains>();
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<WaitingEvents>();
@@ -61,6 +62,8 @@ public static class IngestWebServices
 
         // Kestrel answers 400 to a single byte that is no UTF-8, in whichever header: an old cookie, or a phone's name in its user agent.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8);
+
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ConnectionLimits>();
 
         // The forwarded headers middleware takes X-Forwarded-For away and believes it; who is believed is Ingest:TrustedProxies' to say.
         services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor);

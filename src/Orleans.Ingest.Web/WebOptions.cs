@@ -30,6 +30,12 @@ public sealed class WebOptions
     /// <summary>Requests, or events of bulk requests, that may wait to become durable at the same time; one more is answered 503 at once. Default 20,000; 1 at least.</summary>
     public int MaxWaitingRequests { get; set; } = 20_000;
 
+    /// <summary>
+    /// Connections that may be open at once at each address; one more is closed at once. Default (null): 20,000, or 512 less than the files that the process may
+    /// open (a quarter of them where they are few) if that is less, so that the log and ClickHouse always get theirs. 1 at least.
+    /// </summary>
+    public int? MaxConnections { get; set; }
+
     /// <summary>User agent of the installation check, whose events are dropped as <c>verification_agent</c>. Default (null or empty): none.</summary>
     public string? VerificationAgent { get; set; }
 

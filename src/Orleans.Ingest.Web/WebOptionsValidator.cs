@@ -25,6 +25,8 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
             result.AddError($"Ingest:MaxBulkBytes is {options.MaxBulkBytes}, but must be from 1000 to 100000000: leave it out for 32000000, and split what is larger.");
         if (options.MaxWaitingRequests < 1)
             result.AddError($"Ingest:MaxWaitingRequests is {options.MaxWaitingRequests}, which would refuse every event: give at least 1, or leave it out for 20000.");
+        if (options.MaxConnections < 1)
+            result.AddError($"Ingest:MaxConnections is {options.MaxConnections}, which would let nobody in: give at least 1, or leave it out for as many as the process can hold.");
         if (options.ReferrerSpamFile is { Length: > 0 } file && !File.Exists(file))
             result.AddError($"Ingest:ReferrerSpamFile names '{file}', which is not there: correct the path, or leave it out to drop no referrer.");
         foreach (var url in AdminAddresses.Split(options.AdminUrls))

@@ -20,6 +20,9 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     /// <summary>Its environment, above this process's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>Files that it may have open, connections among them; null for as many as this process.</summary>
+    public int? OpenFiles { get; init; }
+
     /// <summary>All that it has printed since its last start.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -33,15 +36,18 @@ public sealed class ProgramProcess(string file, IReadOnlyList<string> arguments,
     public int ExitCode => _process!.ExitCode;
 
     /// <summary>The program under test.</summary>
-    public static ProgramProcess OfServer(string workingDirectory) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")], workingDirectory);
+    public static ProgramProcess OfServer(string workingDirectory, int? openFiles = null) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Orleans.Ingest.Server.dll")], workingDirectory) { OpenFiles = openFiles };
 
     /// <summary>Starts it.</summary>
     public void Start()
     {
         _process?.Dispose();
         _output.Clear();
-        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingDirectory };
-        foreach (var argument in Arguments) start.ArgumentList.Add(argument);
+        // prlimit becomes the program: it has the same id.
+        string[] limit = OpenFiles is { } most ? [string.Create(CultureInfo.InvariantCulture, $"--nofile={most}"), file] : [];
+        var start = new ProcessStartInfo(OpenFiles is null ? file : "prlimit") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingDirectory };
+        foreach (var argument in limit.Concat(Arguments)) start.ArgumentList.Add(argument);
         foreach (var (key, value) in Environment) start.Environment[key] = value;
         _isTouched = false;
         var process = Process.Start(start)!;

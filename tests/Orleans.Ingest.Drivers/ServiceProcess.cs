@@ -12,11 +12,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly ProgramProcess _process;
     private readonly bool _ownsDirectory;
 
-    private ServiceProcess(string? dataDirectory)
+    private ServiceProcess(string? dataDirectory, int? openFiles = null)
     {
         _ownsDirectory = dataDirectory is null;
         DataDirectory = dataDirectory ?? Directory.CreateTempSubdirectory("ingest-e2e-").FullName;
-        _process = ProgramProcess.OfServer(DataDirectory);
+        _process = ProgramProcess.OfServer(DataDirectory, openFiles);
         var (web, clickHouse) = (FreePort.Next(), FreePort.Next());
         Url = new($"http://127.0.0.1:{web}/");
         ClickHouse = new(new Uri($"http://127.0.0.1:{clickHouse}/"));
@@ -45,9 +45,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static async Task<ServiceProcess> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ServiceProcess> StartAsync(params (string Key, string Value)[] settings) => StartAsync(openFiles: null, settings);
+
+    /// <summary>The same with a limit to the files that it may have open.</summary>
+    public static async Task<ServiceProcess> StartAsync(int? openFiles, params (string Key, string Value)[] settings)
     {
-        var service = new ServiceProcess(null);
+        var service = new ServiceProcess(null, openFiles);
         foreach (var (key, value) in settings) service.Set(key, value);
         await service.StartAgainAsync();
         return service;

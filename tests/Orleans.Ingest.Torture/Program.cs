@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Orleans.Ingest.Torture;
+using Orleans.Ingest.Torture.Fuzzing;
+using Orleans.Ingest.Torture.Overload;
 using Orleans.Ingest.Torture.Sizing;
 
 var defaults = new TortureOptions();
@@ -46,4 +48,6 @@ size.SetAction(async (parsed, _) =>
     await (parsed.GetValue(cluster) ? run.ClusterAsync() : run.EmbeddedAsync());
 });
 command.Subcommands.Add(size);
+command.Subcommands.Add(FuzzCommand.Create());
+command.Subcommands.Add(OverloadCommand.Create());
 return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

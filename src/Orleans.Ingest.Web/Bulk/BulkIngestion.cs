@@ -12,7 +12,7 @@ namespace Orleans.Ingest.Web.Bulk;
 /// some events, in the order of the events' times. One event never fails another.
 /// </summary>
 internal sealed class BulkIngestion(
-    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, TimeProvider time)
+    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time)
 {
     /// <summary>Visitors whose grains are called at the same time: enough to fill a batch of the log.</summary>
     private const int VisitorsAtOnce = 512;
@@ -43,7 +43,7 @@ internal sealed class BulkIngestion(
 
     private async Task<List<BulkPart>> DecideAsync(IReadOnlyList<BulkEvent> events, BulkResult[] results, ApiAccess access, long started)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var (now, born) = (time.GetUtcNow().UtcDateTime, births.Next());
         var parts = new List<BulkPart>(events.Count);
         var ids = new HashSet<ClientId>();
         for (var i = 0; i < events.Count; i++)
@@ -88,7 +88,7 @@ internal sealed class BulkIngestion(
                     Message = new()
                     {
                         Id = new(EventIngestion.NewRequestId(), domain),
-                        Born = now,
+                        Born = born,
                         Event = ingestEvent,
                         Domain = request.Domains[domain],
                         PreviousUserId = decided.PreviousUserId,

@@ -15,7 +15,7 @@ namespace Orleans.Ingest.Web.Events;
 /// Stop 3 of 8; next: EventPipeline.
 /// </summary>
 internal sealed partial class EventIngestion(
-    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
+    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
 {
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -58,10 +58,10 @@ internal sealed partial class EventIngestion(
         return new(isDurable, dropped);
     }
 
-    private static SessionEvent MessageOf(IngestRequest request, string domain, EventId id, IngestEvent ingestEvent, ulong previousUserId) => new()
+    private SessionEvent MessageOf(IngestRequest request, string domain, EventId id, IngestEvent ingestEvent, ulong previousUserId) => new()
     {
         Id = id,
-        Born = request.Context.ReceivedAt,
+        Born = births.Next(),
         Event = ingestEvent,
         Domain = domain,
         PreviousUserId = previousUserId,

@@ -9,7 +9,7 @@ namespace Orleans.Ingest.Web.Events;
 /// same, so a grain that has the event already only answers. Around a change of salts the grains send it between the visitor's two
 /// ids: own -> previous -> own; and on to the newer one when its own has been closed meanwhile.
 /// </summary>
-internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, TimeProvider time, ILogger<SessionCalls> logger)
+internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, Births births, TimeProvider time, ILogger<SessionCalls> logger)
 {
     /// <summary>Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a while.</summary>
     private const int PatienceOfMany = 10;
@@ -50,7 +50,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
 
             mayBeStored |= outcome.Status == RecordStatus.Unavailable;
             if (!await retries.PauseAsync(started, attempt++, "session")) return RecordOutcome.Unavailable;
-            if (outcome.Status == RecordStatus.CannotJudge && !mayBeStored) message = message with { Born = Now };
+            if (outcome.Status == RecordStatus.CannotJudge && !mayBeStored) message = message with { Born = births.Next() };
             // Where the visitor's session lives may have changed meanwhile: an answered redirect is asked for anew.
             if (outcome.Status != RecordStatus.Unavailable) message = message with { Route = SessionRoute.Direct };
         }
@@ -67,7 +67,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
         if (forgotten.Length > 0)
         {
             // Others send events of this visitor at the same time, more than its snapshot remembers.
-            var born = Now;
+            var born = births.Next();
             var again = await CallAsync([.. forgotten.Select(i => messages[i] with { Born = born })]);
             for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
         }
@@ -94,8 +94,6 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             return outcomes;
         }
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private ISessionGrain GrainOf(SessionEvent message) =>
         sessions.Get(new SessionKey(message.Event.SiteId, message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId));

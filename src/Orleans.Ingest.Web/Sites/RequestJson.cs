@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Orleans.Ingest.Web.Events;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -12,20 +13,47 @@ internal sealed class RequestJson : IDisposable
 
     private RequestJson(JsonDocument document) => _document = document;
 
-    /// <summary>Reads the body; null when it is no JSON object.</summary>
+    /// <summary>Reads the body; null when it is no JSON object, or too large for one of the API's.</summary>
     public static async Task<RequestJson?> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength is > MaxBytes) return null;
+        // Counted as it arrives: a body in chunks does not say its length.
+        var body = await RequestBody.ReadAsync(request, MaxBytes);
+        return body.IsTooLarge ? null : body.Parse(0, static (bytes, _) => Parse(bytes.ToArray()));
+    }
+
+    private static RequestJson? Parse(byte[] bytes)
+    {
+        JsonDocument document;
         try
         {
-            var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return new(document);
-            document.Dispose();
-            return null;
+            document = JsonDocument.Parse(bytes);
         }
         catch (JsonException)
         {
             return null;
+        }
+
+        if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)) return new(document);
+        document.Dispose();
+        return null;
+    }
+
+    /// <summary>False where a name or a text is none, such as half of a surrogate pair: that is JSON, and found out only when it is read.</summary>
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            foreach (var member in json.EnumerateObject())
+            {
+                _ = member.Name;
+                if (member.Value.ValueKind == JsonValueKind.String) _ = member.Value.GetString();
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

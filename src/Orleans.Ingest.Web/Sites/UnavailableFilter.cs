@@ -13,7 +13,8 @@ internal sealed partial class UnavailableFilter
         {
             return await next(context);
         }
-        catch (Exception error) when (error is OrleansException or TimeoutException or IOException)
+        // A request that is no HTTP is an IOException too, and the client's own fault: the server answers it 400.
+        catch (Exception error) when (error is OrleansException or TimeoutException or (IOException and not BadHttpRequestException))
         {
             Log.NotReached(context.HttpContext.RequestServices.GetRequiredService<ILogger<UnavailableFilter>>(), error);
             context.HttpContext.Response.Headers.RetryAfter = "1";

@@ -148,6 +148,26 @@ public sealed class RedisDurableLogTests(RedisProcess redis) : IClassFixture<Red
         Assert.Equal(ChunkOutcome.Appended, await AppendAsync(log, Chunk(key: 2, version: 20, payload: new string('y', 600))));
     }
 
+    [Theory]
+    [InlineData("nonsense", "rows")]
+    [InlineData("-1", "rows")]
+    [InlineData("schema", "nonsense")]
+    public async Task An_entry_that_no_version_wrote_is_rows_that_cannot_be_read_and_once_set_aside_the_queue_goes_on(string name, string value)
+    {
+        await using var logs = new RedisLogs(redis);
+        var log = await logs.OpenAsync();
+        await AppendAsync(log, Chunk(key: 1, version: 10));
+        var entry = Assert.Single(await logs.Redis().StreamRangeAsync(logs.Keys.Stream));
+        await logs.Redis().StreamAddAsync(logs.Keys.Stream, name, value, $"{entry.Id.ToString().Split('-')[0]}-7");
+        var group = await ClaimAsync(log);
+        var contents = await log.ReadGroupAsync(group, _none);
+        Assert.True(contents!.SchemaVersion == 0 || contents.Chunks.Any(chunk => chunk.Payload.IsEmpty), "the writer must refuse it");
+        await log.SetAsideAsync(group, "cannot be read", _none);
+        await AppendAsync(log, Chunk(key: 2, version: 20));
+        Assert.Equal(["rows of 2 v20"], await PayloadsAsync(log, await ClaimAsync(log)));
+        Assert.Contains((await logs.Redis().StreamRangeAsync(logs.Keys.DeadLetters)).SelectMany(kept => kept.Values), field => field.Value == value);
+    }
+
     [Fact]
     public async Task What_is_set_aside_is_kept_in_Redis_with_its_reason_and_every_silo_counts_it()
     {

@@ -15,6 +15,7 @@ public sealed class WebOptionsTests
         AssertRefused(options => options.AttemptTimeout = TimeSpan.Zero, "Ingest:AttemptTimeout", "at least");
         AssertRefused(options => options.MaxRequestBytes = 0, "Ingest:MaxRequestBytes", "1000000");
         AssertRefused(options => options.MaxWaitingRequests = 0, "Ingest:MaxWaitingRequests", "20000");
+        AssertRefused(options => options.MaxConnections = 0, "Ingest:MaxConnections", "at least 1");
         AssertRefused(options => options.ReferrerSpamFile = "no/such/file", "Ingest:ReferrerSpamFile", "correct the path");
         AssertRefused(options => options.AdminUrls = "somewhere", "Ingest:AdminUrls", "http://127.0.0.1:8081");
         AssertRefused(options => options.AdminUrls = "http://127.0.0.1:8081;http://127.0.0.1:0", "Ingest:AdminUrls", "http://127.0.0.1:8081");

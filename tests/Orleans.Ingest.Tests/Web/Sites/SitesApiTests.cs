@@ -62,6 +62,8 @@ public sealed class SitesApiTests
     [InlineData("""{"domain":"b.example","id":9007199254740992}""", HttpStatusCode.BadRequest, "id", "must be an integer from 1 to 9007199254740991")]
     [InlineData("[]", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
     [InlineData("{", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
+    [InlineData("""{"domain":"\ud83d"}""", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
+    [InlineData("""{"domain":"b.example","\udc00\ud800 is half a character":1}""", HttpStatusCode.BadRequest, "request", "Unable to parse request body as json")]
     public async Task A_site_that_cannot_be_made_says_why(string body, HttpStatusCode expected, string field, string message)
     {
         await using var web = await WebHost.StartAsync();
