@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.ClickHouse.Writing;
@@ -32,6 +33,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<ClickHouseQueries>();
         services.TryAddSingleton<TableAudit>();
         services.TryAddSingleton<FlushGroupInsert>();
+        services.TryAddSingleton<SiteDataDeletion>();
         return services;
     }
 }

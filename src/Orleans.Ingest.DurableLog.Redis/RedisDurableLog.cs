@@ -108,6 +108,9 @@ public sealed partial class RedisDurableLog : IDurableLog
         await _queues[queue].TablesVerifiedAsync(lowestUnwritten).WaitAsync(cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => await _queues[queue].ExtentAsync().WaitAsync(cancellationToken);
+
+    /// <inheritdoc />
     /// <remarks>For this process' claims: others that share the log go on as they were.</remarks>
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)
     {

@@ -108,6 +108,13 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
     public Task TablesVerifiedAsync(ulong lowestUnwritten) => faults.TranslateAsync(() => confirmation.OnDiskAsync(
         keys.Meta, () => scripts.Verified.RunAsync(redis, keys.Segments, N(lowestUnwritten - LogPosition.Step))));
 
+    /// <summary>See <see cref="IDurableLog.ExtentAsync"/>.</summary>
+    public async Task<LogExtent> ExtentAsync()
+    {
+        var answer = (RedisResult[])(await faults.TranslateAsync(() => scripts.Extent.RunAsync(redis, keys.Segments)))!;
+        return new(LogPosition.Of((ulong)(long)answer[0], queue), LogPosition.Of((ulong)(long)answer[1], queue));
+    }
+
     /// <summary>Asks how the queue stands; answers the highest n that may be in ClickHouse.</summary>
     public async Task<long> RefreshAsync()
     {

@@ -57,6 +57,12 @@ public interface IDurableLog : IAsyncDisposable
     /// </summary>
     ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Where the queue begins and ends: what was appended before the call has left the log once a later <see cref="LogExtent.Waiting"/> has reached this
+    /// <see cref="LogExtent.Next"/>.
+    /// </summary>
+    ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken);
+
     /// <summary>Makes everything appended so far ripe for <see cref="ClaimGroupAsync"/> at once, for a graceful stop.</summary>
     ValueTask RipenAsync(int queue, CancellationToken cancellationToken);
 

@@ -4,6 +4,7 @@ using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Grains.Telemetry;
+using Orleans.Ingest.Grains.Upkeep;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.Runtime.GrainDirectory;
 using Orleans.Runtime.Hosting;
@@ -26,6 +27,8 @@ public static class GrainServices
             .AddSingleton<GrainMetrics>()
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
+            .AddSingleton<DeletionSteps>()
+            .AddHostedService<UpkeepClock>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()

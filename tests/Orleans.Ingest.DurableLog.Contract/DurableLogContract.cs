@@ -183,6 +183,33 @@ public abstract partial class DurableLogContract
     }
 
     [Fact]
+    public async Task What_was_appended_has_left_the_log_once_its_beginning_has_reached_what_was_its_end()
+    {
+        await using var log = Start();
+        var empty = await log.Log.ExtentAsync(0, _none);
+        Assert.Equal(empty.Next, empty.Waiting);
+        var (first, second) = (Chunk(key: 1, version: 10), Chunk(key: 2, version: 20, events: 2));
+        await log.AppendAsync(first);
+        await AssertWaitsAsync(log, first);
+        var group = await log.RipeGroupAsync();
+        await AssertWaitsAsync(log, first);
+        await log.AppendAsync(second);
+        var both = await log.Log.ExtentAsync(0, _none);
+        Assert.True(both.Waiting <= first.FirstPosition && both.Next > second.FirstPosition + LogPosition.Step);
+        await log.Log.CommitAsync(group, _none);
+        await AssertWaitsAsync(log, second);
+        Assert.True((await log.Log.ExtentAsync(0, _none)).Waiting > first.FirstPosition);
+        await log.Log.SetAsideAsync(await log.RipeGroupAsync(), "reason", _none);
+        Assert.True((await log.Log.ExtentAsync(0, _none)).Waiting >= both.Next);
+    }
+
+    private static async Task AssertWaitsAsync(LogUnderTest log, LogChunk chunk)
+    {
+        var extent = await log.Log.ExtentAsync(0, _none);
+        Assert.True(extent.Waiting <= chunk.FirstPosition && extent.Next > chunk.FirstPosition, $"{chunk.FirstPosition} is not in {extent}");
+    }
+
+    [Fact]
     public async Task What_waits_and_what_may_be_in_ClickHouse_is_told_apart()
     {
         await using var log = Start();

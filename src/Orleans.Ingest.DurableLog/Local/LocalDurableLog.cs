@@ -80,6 +80,9 @@ public sealed class LocalDurableLog : IDurableLog
     }
 
     /// <inheritdoc />
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => new(Task.Run(() => _queues[queue].Extent(), cancellationToken));
+
+    /// <inheritdoc />
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)
     {
         _queues[queue].Ripen();

@@ -56,6 +56,14 @@ internal sealed class PendingStep(VisitorSessions sessions)
         NoteBirth(next.Born);
     }
 
+    /// <summary>Ends the visitor's sessions, behind the events: the next event begins one. Their rows stay as they are.</summary>
+    /// <param name="at">When that was asked for, UTC: an append that comes much later is refused, as for an event.</param>
+    public void Forget(DateTime at)
+    {
+        Sessions = VisitorSessions.None;
+        NoteBirth(at);
+    }
+
     /// <summary>True when an event of this id is part of the step.</summary>
     public bool Holds(EventId id) => Events.Exists(held => held.Event.Id == id);
 

@@ -21,6 +21,9 @@ internal sealed class HeldLog : IDurableLog
 
     public bool Hold { get; set; }
 
+    /// <summary>The lowest position that is not in ClickHouse; null when all are.</summary>
+    public ulong? Waiting { get; set; }
+
     public int QueueCount => 1;
 
     public LogStatus Status => new(0, long.MaxValue, null, null);
@@ -69,6 +72,8 @@ internal sealed class HeldLog : IDurableLog
     public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
+
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => new(new LogExtent(Waiting ?? (_last + LogPosition.Step), _last + LogPosition.Step));
 
     public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

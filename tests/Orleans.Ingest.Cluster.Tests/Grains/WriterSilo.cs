@@ -13,6 +13,7 @@ using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Grains.Writing;
+using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.TestingHost;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
@@ -42,6 +43,8 @@ internal sealed class WriterSilo : IAsyncDisposable
     public MemoryClientIds ClientIds { get; } = new();
 
     public LogStatus Status => _log.Status;
+
+    public IGrainFactory Grains => _cluster!.Client;
 
     public IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
 
@@ -78,7 +81,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             OldestBirth = TimeProvider.System.GetUtcNow(),
             Positions = events,
             Payload = payload ?? Groups.FirstPageview(Groups.Noon, visitor),
-            Snapshot = new byte[] { 1 },
+            Snapshot = SnapshotCodec.Encode(new(_version, Session: null, [], DateTime.MinValue)),
         };
         await _log.AppendAsync(0, new(ChunkPayloadWriter.SchemaVersion, [chunk], []), CancellationToken.None);
     }

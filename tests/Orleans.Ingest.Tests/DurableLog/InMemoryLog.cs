@@ -110,6 +110,15 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
         lock (_gate) return new(_pending is { } pending ? pending.Group.Last + LogPosition.Step : _open.Count > 0 ? _open[0].First : LogPosition.Next(_last, time.GetUtcNow(), queue));
     }
 
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var next = _last + LogPosition.Step;
+            return new(new LogExtent(_pending?.Group.First ?? (_open.Count > 0 ? _open[0].First : next), next));
+        }
+    }
+
     public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken)
     {
         _tablesVerified = true;

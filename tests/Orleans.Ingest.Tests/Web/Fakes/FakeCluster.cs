@@ -7,6 +7,7 @@ using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Contracts.Upkeep;
 
 namespace Orleans.Ingest.Tests.Web.Fakes;
 
@@ -21,6 +22,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeKeys Keys { get; } = new(time);
     public FakeLiveFeed Live { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
+    public FakeUpkeep Upkeep { get; } = new(time);
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
     /// <summary>What a session answers; stored by default.</summary>
@@ -54,6 +56,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
+        var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),
     };
@@ -86,6 +89,8 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         }
 
         public ValueTask<SessionGlance> PeekAsync(DateTime at) => new(cluster.Glances.GetValueOrDefault(key));
+
+        public ValueTask<ForgetStatus> ForgetAsync(DateTime at) => new(ForgetStatus.NothingToForget);
 
         public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
         {
