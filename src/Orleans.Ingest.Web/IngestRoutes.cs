@@ -9,6 +9,7 @@ using Orleans.Ingest.Web.Live;
 using Orleans.Ingest.Web.Script;
 using Orleans.Ingest.Web.SelfCheck;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web;
 
@@ -26,6 +27,7 @@ public static class IngestRoutes
         routes.MapKeys();
         routes.MapLive();
         routes.MapSelfCheck();
+        routes.MapWhoAmI();
         routes.MapConsole();
         routes.MapHealth();
     }

@@ -13,6 +13,7 @@ using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Live;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web;
 
@@ -34,6 +35,7 @@ public static class IngestWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIpClassifier>(IpLists.None);
         services.AddSingleton<WebMetrics>();
+        services.AddSingleton<VisitorWatch>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();

@@ -5,6 +5,7 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Visitors;
 using EventId = Orleans.Ingest.Pipeline.Sessions.EventId;
 
 namespace Orleans.Ingest.Web.Events;
@@ -15,7 +16,7 @@ namespace Orleans.Ingest.Web.Events;
 /// Stop 3 of 8; next: EventPipeline.
 /// </summary>
 internal sealed partial class EventIngestion(
-    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
+    EventDecisions decisions, SessionCalls sessions, VisitorWatch watch, WaitingEvents waiting, RetryBudget retries, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
 {
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -38,6 +39,7 @@ internal sealed partial class EventIngestion(
                 var decided = await decisions.DecideAsync(request, domain, request.Context.ReceivedAt, started);
                 if (decided.Event is { } ingestEvent)
                 {
+                    watch.Saw(request.Context.Address, request.Context.UserAgent, ingestEvent.UserId);
                     // Durable when it answers.
                     var outcome = await sessions.RecordAsync(MessageOf(request, domain, new(requestId, i), ingestEvent, decided.PreviousUserId), started);
                     decided = decisions.Settle(decided, outcome, request, domain, started);

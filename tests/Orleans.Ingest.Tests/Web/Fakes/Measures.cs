@@ -26,7 +26,9 @@ internal static class Measures
             if (instrument.Meter.Scope == meters && instrument.Meter.Name == IngestTelemetry.Name) found.Add($"{instrument.Name} {instrument.Unit} {KindOf(instrument)}");
         };
         listener.Start();
-        new WebMetrics(meters).ObserveWaiting(() => 0);
+        var web = new WebMetrics(meters);
+        web.ObserveWaiting(() => 0);
+        web.ObserveSuspicions(_ => false);
         _ = new GrainMetrics(meters);
         _ = new StatementMetrics(meters, _ => default, TimeProvider.System);
         new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();
