@@ -45,6 +45,9 @@ public interface IDurableLog : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken);
 
+    /// <summary>What was set aside at a position; null when nothing was.</summary>
+    ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken);
+
     /// <summary>
     /// The lowest position that can't be in ClickHouse yet: at or above it only another log has written. Above the pending group's last
     /// one, else above all committed ones; while the tables are not verified, above all that this log may have forgotten.

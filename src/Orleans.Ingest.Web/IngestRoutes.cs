@@ -6,6 +6,7 @@ using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Keys;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.Script;
 using Orleans.Ingest.Web.SelfCheck;
 using Orleans.Ingest.Web.Sites;
@@ -28,6 +29,7 @@ public static class IngestRoutes
         routes.MapLive();
         routes.MapSelfCheck();
         routes.MapWhoAmI();
+        routes.MapReceipts();
         routes.MapConsole();
         routes.MapHealth();
     }

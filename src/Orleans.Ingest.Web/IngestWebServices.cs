@@ -11,6 +11,7 @@ using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
 using Orleans.Ingest.Web.Visitors;
@@ -35,6 +36,7 @@ public static class IngestWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIpClassifier>(IpLists.None);
         services.AddSingleton<WebMetrics>();
+        services.AddSingleton<ReceiptSeal>();
         services.AddSingleton<VisitorWatch>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();

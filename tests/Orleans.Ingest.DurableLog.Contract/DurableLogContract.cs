@@ -113,9 +113,13 @@ public abstract partial class DurableLogContract
     {
         await using var log = Start();
         await log.AppendAsync(Chunk(key: 1, version: 10));
-        await log.Log.SetAsideAsync(await log.RipeGroupAsync(), "reason", _none);
-        await log.AppendAsync(Chunk(key: 2, version: 20));
+        var aside = await log.RipeGroupAsync();
+        await log.Log.SetAsideAsync(aside, "reason", _none);
+        var next = Chunk(key: 2, version: 20);
+        await log.AppendAsync(next);
         await log.KillAndReopenAsync();
+        Assert.Equal(new DeadLetter("reason", IsDamaged: false), await log.Log.FindDeadLetterAsync(aside.Last, _none));
+        Assert.Null(await log.Log.FindDeadLetterAsync(next.FirstPosition, _none));
         Assert.Equal(1, log.Log.Status.DeadLetters?.Count);
         Assert.Equal(["rows of 2 v20"], await log.DrainAsync());
         Assert.Equal("snapshot of 1 v10", await log.SnapshotAsync(1));

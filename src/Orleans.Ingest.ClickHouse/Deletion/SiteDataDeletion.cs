@@ -101,7 +101,8 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
 
     private static string Before(ImmutableArray<ulong> ends) => ends.Length == 1
         ? string.Create(CultureInfo.InvariantCulture, $"{RowLayout.PositionColumn} < {ends[0]}")
-        : string.Create(CultureInfo.InvariantCulture, $"{RowLayout.PositionColumn} < arrayElement([{string.Join(',', ends)}], ({RowLayout.PositionColumn} % {IngestPosition.MaxQueues}) + 1)");
+        // Rows of queues that this log has not are older than it.
+        : string.Create(CultureInfo.InvariantCulture, $"({RowLayout.PositionColumn} % {IngestPosition.MaxQueues} >= {ends.Length} OR {RowLayout.PositionColumn} < arrayElement([{string.Join(',', ends)}], ({RowLayout.PositionColumn} % {IngestPosition.MaxQueues}) + 1))");
 
     // A comparison of two texts that is always true: a comment would not be kept.
     private static string MarkOf(long number, string part) => string.Create(CultureInfo.InvariantCulture, $"ingest deletion {number} {part}");

@@ -67,6 +67,14 @@ public sealed class ClickHouseQueries(ClickHouseConnections connections, ClickHo
         return false;
     }
 
+    /// <summary>Whether the event of a position has a row; null when its table has no positions.</summary>
+    public async Task<bool?> HasEventAsync(ulong position, CancellationToken cancellationToken)
+    {
+        var target = await schema.ReadyAsync(cancellationToken);
+        if (!target.Events.HasPosition) return null;
+        return await NumberAsync($"SELECT count() FROM (SELECT 1 FROM {target.Events.Name} WHERE {RowLayout.PositionColumn} = {position} LIMIT 1)", cancellationToken) > 0;
+    }
+
     private async Task<ulong> NumberAsync(string sql, CancellationToken cancellationToken) =>
         Convert.ToUInt64(await ScalarAsync(sql, cancellationToken), CultureInfo.InvariantCulture);
 

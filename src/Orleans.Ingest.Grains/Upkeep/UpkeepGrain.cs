@@ -14,7 +14,9 @@ internal sealed partial class UpkeepGrain(
     [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps steps, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
 {
     private static readonly TimeSpan _nextStep = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMinutes(10);
     private IGrainTimer? _working;
+    private long? _looked;
 
     /// <inheritdoc />
     public async Task<DataDeletion> DeleteAsync(DataSelection selection)
@@ -37,6 +39,8 @@ internal sealed partial class UpkeepGrain(
 
     private async Task ExpireAsync()
     {
+        // Every silo wakes it, and a look asks every site.
+        if (_looked is { } looked && time.GetElapsedTime(looked) < _betweenLooks) return;
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         foreach (var domain in await GrainFactory.GetGrain<ISiteDirectoryGrain>(0).ListAsync())
         {
@@ -46,6 +50,8 @@ internal sealed partial class UpkeepGrain(
             var looked = upkeep.State with { Expired = upkeep.State.Expired.SetItem(site.Id, today) };
             await AddAsync(looked, new(site.Id, From: null, today.AddDays(-days).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), UserId: null), byRetention: true);
         }
+
+        _looked = time.GetTimestamp();
     }
 
     private async Task<DataDeletion> AddAsync(UpkeepState state, DataSelection selection, bool byRetention)

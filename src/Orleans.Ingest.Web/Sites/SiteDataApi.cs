@@ -61,7 +61,8 @@ internal static class SiteDataApi
         // Half a range is likelier a slip than a wish to delete half of all there is.
         if (user is null && (from is null || to is null)) return (null, ApiErrors.Invalid(from is null ? "from" : "to", "is required: give from and to, or a user_id"));
         if (from > to) return (null, ApiErrors.Invalid("to", "must not be before from"));
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(site.Timezone);
+        // A zone that this machine does not know any more: its days are those of UTC.
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(site.Timezone, out var known) ? known : TimeZoneInfo.Utc;
         return (new(site.Id, from is { } first ? Utc(first, zone) : null, to is { } last ? Utc(last.AddDays(1), zone) : null, user), null);
     }
 

@@ -21,6 +21,8 @@ internal sealed class HeldLog : IDurableLog
 
     public bool Hold { get; set; }
 
+    public Dictionary<ulong, DeadLetter?> DeadLetters { get; } = [];
+
     /// <summary>The lowest position that is not in ClickHouse; null when all are.</summary>
     public ulong? Waiting { get; set; }
 
@@ -70,6 +72,8 @@ internal sealed class HeldLog : IDurableLog
     public ValueTask CommitAsync(FlushGroup group, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken) => new(DeadLetters.TryGetValue(position, out var dead) ? dead : null);
 
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
 

@@ -70,8 +70,8 @@ internal sealed class WriterSilo : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own.</summary>
-    public async Task AppendAsync(ulong visitor, byte[]? payload = null, int events = 1)
+    /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own; answers its position.</summary>
+    public async Task<ulong> AppendAsync(ulong visitor, byte[]? payload = null, int events = 1)
     {
         var chunk = new LogChunk
         {
@@ -84,6 +84,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             Snapshot = SnapshotCodec.Encode(new(_version, Session: null, [], DateTime.MinValue)),
         };
         await _log.AppendAsync(0, new(ChunkPayloadWriter.SchemaVersion, [chunk], []), CancellationToken.None);
+        return chunk.FirstPosition;
     }
 
     public Task DrainedAsync() => Until.TrueAsync(() => Status.OldestPending is null, () => $"Still waiting: {Status.UsedBytes} bytes; {string.Join(' ', Problems)}");

@@ -4,6 +4,7 @@ using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Contracts.Keys;
 using Orleans.Ingest.Contracts.Live;
+using Orleans.Ingest.Contracts.Receipts;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
@@ -23,6 +24,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeLiveFeed Live { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
     public FakeUpkeep Upkeep { get; } = new(time);
+    public FakeReceipts Receipts { get; } = new();
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
     /// <summary>What a session answers; stored by default.</summary>
@@ -56,6 +58,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
+        var type when type == typeof(IReceiptGrain) => (TGrain)(object)Receipts,
         var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),
