@@ -44,11 +44,17 @@ internal static class Telemetry
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")] });
         telemetry.WithTracing(tracing => AddTracing(tracing, builder.Configuration)).UseOtlpExporter();
         builder.Services.AddSingleton<IStartupFilter>(new RequestTracing(RequestTracing.RatioOf(builder.Configuration)));
+        builder.Services.AddHostedService(services => new CollectorWatch(WithoutUser(builder.Configuration[OtlpEndpoint]!), services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILogger<CollectorWatch>>()));
+        // Every failed attempt with its stack: the watch says it once.
+        builder.Logging.AddFilter("Polly", LogLevel.None);
         // No scopes: ASP.NET's hold a request's path and its connection's id.
         // What the embedded ClickHouse logs is shown here, and reported by itself.
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(ClickHouseLines, LogLevel.None);
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
     }
+
+    /// <summary>An address may hold a user and a password, which no log may.</summary>
+    private static string WithoutUser(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority).Replace(uri.UserInfo + "@", "", StringComparison.Ordinal) : "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static void AddMetrics(MeterProviderBuilder metrics, MetricsEndpoint? scraped)
     {

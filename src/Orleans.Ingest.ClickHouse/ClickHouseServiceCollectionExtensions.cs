@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Audit;
+using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Queries;
@@ -32,6 +33,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<ClickHouseSchema>();
         services.TryAddSingleton<ClickHouseQueries>();
         services.TryAddSingleton<TableAudit>();
+        services.TryAddSingleton<Ledger>();
         services.TryAddSingleton<FlushGroupInsert>();
         services.TryAddSingleton<SiteDataDeletion>();
         return services;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Sessions;
@@ -29,6 +30,7 @@ public static class GrainServices
             .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<DeletionSteps>()
             .AddHostedService<UpkeepClock>()
+            .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()

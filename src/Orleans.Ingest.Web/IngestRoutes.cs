@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Orleans.Ingest.Web.Books;
 using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Console;
@@ -17,7 +18,7 @@ namespace Orleans.Ingest.Web;
 /// <summary>The routes of the front end.</summary>
 public static class IngestRoutes
 {
-    /// <summary>Adds them all: events, bulk, check, tracker script, sites, keys, console, health.</summary>
+    /// <summary>Adds them all: events, bulk, check, tracker script, sites, keys, books, console, health.</summary>
     public static void MapIngest(this IEndpointRouteBuilder routes)
     {
         EventEndpoint.Map(routes);
@@ -30,6 +31,7 @@ public static class IngestRoutes
         routes.MapSelfCheck();
         routes.MapWhoAmI();
         routes.MapReceipts();
+        routes.MapBooks();
         routes.MapConsole();
         routes.MapHealth();
     }

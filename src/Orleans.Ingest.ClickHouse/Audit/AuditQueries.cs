@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Rows;
 
 namespace Orleans.Ingest.ClickHouse.Audit;
@@ -27,6 +28,13 @@ internal static class AuditQueries
         GROUP BY position HAVING count() > 1 ORDER BY position LIMIT {TableAudit.MaxFindings}
         """);
 
+    /// <summary>Needs positions, too.</summary>
+    public static AuditQuery CountedOnce { get; } = new("what the log counted is what is stored", range =>
+        $"""
+        SELECT concat('site ', toString(site_id), ' minute ', formatDateTime(minute, '%FT%T', 'UTC')) AS key, concat(toString(counts), ' counted, ', toString(rows), ' stored')
+        FROM ({BookQueries.MinutesOff(range.Holds)}) ORDER BY key LIMIT {TableAudit.MaxFindings}
+        """);
+
     private static AuditQuery SessionsMatch { get; } = new("the rows of every session add up to its events", range =>
         $"""
         SELECT concat('site ', toString(s.site_id), ' session ', toString(s.session_id)) AS key,
@@ -52,7 +60,7 @@ internal static class AuditQueries
         ORDER BY key LIMIT {TableAudit.MaxFindings}
         """);
 
-    public static ImmutableArray<AuditQuery> All { get; } = [StoredOnce, SessionsMatch, NoOrphans];
+    public static ImmutableArray<AuditQuery> All { get; } = [StoredOnce, CountedOnce, SessionsMatch, NoOrphans];
 
     /// <summary>Events and sessions in a range.</summary>
     public static string Counts(AuditRange range) =>

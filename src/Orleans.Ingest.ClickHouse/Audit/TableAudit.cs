@@ -37,7 +37,7 @@ public sealed class TableAudit(ClickHouseConnections connections, TimeProvider t
     {
         ulong events = 0, sessions = 0;
         var findings = ImmutableArray.CreateBuilder<AuditFinding>();
-        var invariants = await HasPositionsAsync(cancellationToken) ? AuditQueries.All : AuditQueries.All.Remove(AuditQueries.StoredOnce);
+        var invariants = await HasPositionsAsync(cancellationToken) ? AuditQueries.All : AuditQueries.All.RemoveRange([AuditQueries.StoredOnce, AuditQueries.CountedOnce]);
         foreach (var range in await MonthsAsync(from, to, cancellationToken))
         {
             progress?.Invoke(range.From);

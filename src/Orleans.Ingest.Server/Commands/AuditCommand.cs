@@ -64,7 +64,7 @@ internal static class AuditCommand
         }
 
         if (!report.Findings.IsEmpty) return 1;
-        to.WriteLine("Every event is stored once; every session's rows add up to its events.");
+        to.WriteLine("Every event is stored once, as many as were counted; every session's rows add up to its events.");
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Orleans.Ingest.Server.Commands.Help;
 using Orleans.Ingest.Server.Commands.Import;
 using Orleans.Ingest.Server.Commands.Validate;
@@ -10,8 +11,10 @@ namespace Orleans.Ingest.Server.Commands;
 /// <summary>What the program can be told to do; without a command it runs the service.</summary>
 internal static class CommandLine
 {
+    private const int CouldNotBegin = 2;
+
     /// <summary>Does it; returns the exit code.</summary>
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Orleans.Ingest takes the events of Plausible-compatible trackers over HTTP and writes them to ClickHouse. Without a command it runs the service: embedded, with everything on this machine, or as a member of a cluster (Ingest:Mode=cluster).")
         {
@@ -26,7 +29,10 @@ internal static class CommandLine
         root.SetAction((parsed, _) => parsed.UnmatchedTokens is [var first, ..] && first[0] != '-'
             ? Task.FromResult(Unknown(first))
             : IngestProgram.RunAsync(args));
-        return root.Parse(ConfigurationLast(args, root)).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        var parsed = root.Parse(ConfigurationLast(args, root));
+        var status = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        // What is not understood has not begun: for every command that is 2.
+        return parsed.Action is ParseErrorAction ? CouldNotBegin : status;
     }
 
     /// <summary>Beside a command, keys of the configuration go to the end: before a command they would hide it, before a FILE they would be taken for it.</summary>
@@ -41,6 +47,6 @@ internal static class CommandLine
     private static int Unknown(string command)
     {
         Console.Error.WriteLine($"There is no command '{command}': --help lists them.");
-        return 2;
+        return CouldNotBegin;
     }
 }

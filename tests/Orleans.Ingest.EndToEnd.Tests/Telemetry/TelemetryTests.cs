@@ -83,13 +83,22 @@ public sealed class TelemetryTests
         Assert.DoesNotContain("pathname", collector.Everything, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_collector_that_is_away_costs_no_event()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task A_collector_that_is_away_costs_no_event_and_is_told_of_once(string protocol)
     {
-        await using var service = await ServiceProcess.StartAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://localhost:{FreePort.Next()}"), ("OTEL_TRACES_SAMPLER", "always_on"));
+        await using var service = await ServiceProcess.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://user:secret@localhost:{FreePort.Next()}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("OTEL_TRACES_SAMPLER", "always_on"), ("OTEL_METRIC_EXPORT_INTERVAL", "200"));
         using var answer = await service.SendAsync("""{"n":"pageview","u":"http://localhost/kept","d":"localhost"}""");
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
         await service.ClickHouse.EventuallyAsync("SELECT pathname FROM events_v2", "/kept");
+        await Until.TrueAsync(() => Task.FromResult(service.Output.Contains("does not take telemetry", StringComparison.Ordinal)), _patience, () => service.Output);
+        // Ten more exports fail meanwhile. Once of the service, and once of its ClickHouse.
+        await service.StopAsync();
+        Assert.InRange(service.Output.Split("does not take telemetry").Length - 1, 1, 2);
+        Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", service.Output, StringComparison.Ordinal);
     }
 
     private static async Task<ReceivedSpan> ArrivesAsync(OtlpReceiver collector, string name, Func<ReceivedSpan, bool>? which = null)

@@ -1,4 +1,4 @@
-const VIEWS = { live: liveView, sites: sitesView, install: installView, keys: keysView, health: healthView };
+const VIEWS = { live: liveView, books: booksView, sites: sitesView, install: installView, keys: keysView, health: healthView };
 let current = null;
 let turn = 0;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Books;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Contracts.Keys;
@@ -22,6 +23,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeSalts Salts { get; } = new(time);
     public FakeKeys Keys { get; } = new(time);
     public FakeLiveFeed Live { get; } = new();
+    public FakeBooks Books { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
     public FakeUpkeep Upkeep { get; } = new(time);
     public FakeReceipts Receipts { get; } = new();
@@ -57,6 +59,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(IClientIdGrain) => (TGrain)(object)ClientIds,
         var type when type == typeof(ISiteDirectoryGrain) => (TGrain)(object)new FakeDirectory(this),
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
+        var type when type == typeof(IBooksGrain) => (TGrain)(object)Books,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
         var type when type == typeof(IReceiptGrain) => (TGrain)(object)Receipts,
         var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.ClickHouse.Embedded.Http;
 using Orleans.Ingest.Contracts.Telemetry;
+using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Tests.DurableLog;
 using Orleans.Ingest.Web;
@@ -32,6 +33,7 @@ internal static class Measures
         _ = new GrainMetrics(meters);
         _ = new StatementMetrics(meters, _ => default, TimeProvider.System);
         new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        new BooksWatch(new FakeCluster(TimeProvider.System), meters, TimeProvider.System).StartAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
         return found;
     }
 

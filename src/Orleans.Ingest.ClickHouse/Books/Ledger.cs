@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ClickHouse.Driver;
+using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Schema;
+
+namespace Orleans.Ingest.ClickHouse.Books;
+
+/// <summary>
+/// Keeps the books: what the log counted as stored, which is inserted apart from the rows themselves, against the rows that are there; and sessions against events.
+/// For minutes that nothing of waits in the log any more.
+/// </summary>
+public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema schema, TimeProvider time)
+{
+    /// <summary>Differences that one check tells at most.</summary>
+    public const int MaxDifferences = 1000;
+
+    private const int Looks = 4;
+
+    // Longer than it takes to insert a group's counters after its events.
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(2);
+
+    private static readonly QueryOptions _options = new()
+    {
+        CustomSettings = new Dictionary<string, object> { ["max_threads"] = 1, ["join_algorithm"] = "grace_hash", ["max_bytes_before_external_group_by"] = "1000000000" },
+    };
+
+    /// <summary>
+    /// Where a range is off. What differs is looked at again, and only what stays different is told: an event with a time of the past may be on its way in.
+    /// Null when the tables cannot be checked, since they have no positions: another program's rows could not be told from ours.
+    /// </summary>
+    /// <param name="from">First minute, UTC.</param>
+    /// <param name="until">The minute after the last, UTC.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<ImmutableArray<BookDifference>?> CheckAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
+    {
+        var target = await schema.ReadyAsync(cancellationToken);
+        if (!target.Events.HasPosition || !target.Sessions.HasPosition) return null;
+        var off = await DifferencesAsync(from, until, cancellationToken);
+        for (var look = 2; look <= Looks && off.Count > 0; look++)
+        {
+            await Task.Delay(_betweenLooks, time, cancellationToken);
+            var again = await DifferencesAsync(from, until, cancellationToken);
+            var still = off.Select(Place).ToHashSet();
+            off = again.FindAll(one => still.Contains(Place(one)));
+        }
+
+        return [.. off];
+    }
+
+    /// <summary>What is counted in a range: of all sites, summed; or of one, by minute.</summary>
+    /// <param name="from">First minute, UTC.</param>
+    /// <param name="until">The minute after the last, UTC.</param>
+    /// <param name="site">The one site; null for all.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public async Task<ImmutableArray<BookCount>> ReadAsync(DateTime from, DateTime until, ulong? site, CancellationToken cancellationToken)
+    {
+        await schema.ReadyAsync(cancellationToken);
+        return site is { } one
+            ? [.. await RowsAsync(BookQueries.CountedByMinute(from, until, one), row => new BookCount(one, Minute(row[0]), (string)row[1], Number(row[2])), cancellationToken)]
+            : [.. await RowsAsync(BookQueries.Counted(from, until), row => new BookCount(Number(row[0]), from, (string)row[1], Number(row[2])), cancellationToken)];
+    }
+
+    private async Task<List<BookDifference>> DifferencesAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
+    {
+        var events = await RowsAsync(BookQueries.EventsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: false), cancellationToken);
+        events.AddRange(await RowsAsync(BookQueries.SessionsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: true), cancellationToken));
+        return events;
+    }
+
+    private async Task<List<T>> RowsAsync<T>(string sql, Func<object[], T> read, CancellationToken cancellationToken)
+    {
+        var client = await connections.GetAsync(cancellationToken);
+        using var reader = await client.ExecuteReaderAsync(sql, options: _options, cancellationToken: cancellationToken);
+        var rows = new List<T>();
+        var row = new object[reader.FieldCount];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            reader.GetValues(row);
+            rows.Add(read(row));
+        }
+
+        return rows;
+    }
+
+    private static BookDifference DifferenceOf(object[] row, bool ofSessions) => new(Number(row[0]), Minute(row[1]), ofSessions, Number(row[2]), Number(row[3]));
+
+    private static (ulong Site, DateTime Minute, bool OfSessions) Place(BookDifference difference) => (difference.SiteId, difference.Minute, difference.OfSessions);
+
+    private static DateTime Minute(object seconds) => DateTime.UnixEpoch.AddSeconds(Number(seconds));
+
+    private static ulong Number(object value) => Convert.ToUInt64(value, CultureInfo.InvariantCulture);
+}

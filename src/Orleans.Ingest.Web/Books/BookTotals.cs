@@ -1,0 +1,47 @@
+using Orleans.Ingest.Contracts.Books;
+
+namespace Orleans.Ingest.Web.Books;
+
+/// <summary>Counts as people read them: received, and what became of it.</summary>
+internal static class BookTotals
+{
+    private const string Stored = "buffered";
+    private const string Dropped = "dropped_";
+
+    /// <summary>One line a site, those with most events first; events of domains that name none are the last.</summary>
+    public static List<BooksSiteAnswer> BySite(IEnumerable<BookLine> lines, IReadOnlyDictionary<ulong, string> domains) =>
+    [
+        .. lines.GroupBy(line => line.SiteId)
+            .Select(site =>
+            {
+                var (stored, dropped) = Split(site);
+                return new BooksSiteAnswer(site.Key == 0 ? null : site.Key, domains.GetValueOrDefault(site.Key), Sum(stored, dropped), stored, dropped);
+            })
+            .OrderBy(site => site.SiteId is null).ThenByDescending(site => site.Received),
+    ];
+
+    /// <summary>One line a minute in which there were events, in their order.</summary>
+    public static List<BooksMinuteAnswer> ByMinute(IEnumerable<BookLine> lines) =>
+    [
+        .. lines.GroupBy(line => line.Minute).OrderBy(minute => minute.Key).Select(minute =>
+        {
+            var (stored, dropped) = Split(minute);
+            return new BooksMinuteAnswer(minute.Key, Sum(stored, dropped), stored, dropped);
+        }),
+    ];
+
+    private static (ulong Stored, SortedDictionary<string, ulong> Dropped) Split(IEnumerable<BookLine> lines)
+    {
+        var stored = 0UL;
+        var dropped = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            if (line.Metric == Stored) stored += line.Value;
+            else if (line.Metric.StartsWith(Dropped, StringComparison.Ordinal)) dropped[line.Metric[Dropped.Length..]] = dropped.GetValueOrDefault(line.Metric[Dropped.Length..]) + line.Value;
+        }
+
+        return (stored, dropped);
+    }
+
+    private static ulong Sum(ulong stored, SortedDictionary<string, ulong> dropped) => dropped.Values.Aggregate(stored, (sum, value) => sum + value);
+}
