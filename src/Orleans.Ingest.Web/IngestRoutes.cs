@@ -34,5 +34,6 @@ public static class IngestRoutes
         routes.MapBooks();
         routes.MapConsole();
         routes.MapHealth();
+        routes.MapFlow();
     }
 }

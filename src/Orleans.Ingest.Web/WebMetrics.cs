@@ -69,6 +69,14 @@ public sealed class WebMetrics
         "1",
         "1 while the last thousand events look as if visitors were counted as one, by cause (untrusted, private, addresses, users).");
 
+    /// <summary>Gauges that are read when somebody asks; a latency that is null is not shown.</summary>
+    internal void ObserveFlow(Func<double> age, Func<double?> latency)
+    {
+        _meter.CreateObservableGauge("ingest.flow.age", age, "s", "How long ago the newest canary that has arrived in ClickHouse was sent; one is sent each minute.");
+        _meter.CreateObservableGauge(
+            "ingest.flow.latency", () => latency() is { } seconds ? [new Measurement<double>(seconds)] : Array.Empty<Measurement<double>>(), "s", "How long that canary took from the front end into ClickHouse.");
+    }
+
     internal void ObserveWaiting(Func<long> waiting) =>
         _meter.CreateObservableUpDownCounter("ingest.requests.waiting", waiting, "{request}", "Requests that wait to become durable.");
 }

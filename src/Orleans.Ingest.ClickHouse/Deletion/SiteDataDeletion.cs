@@ -20,6 +20,9 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
 
     private const string WholeMark = "whole";
 
+    /// <summary>In the text of every mutation of a deletion.</summary>
+    internal const string Mark = "ingest deletion";
+
     /// <summary>As long as a visitor's snapshot lives: after that no event joins his session.</summary>
     private static readonly TimeSpan _snapshotsLive = TimeSpan.FromMinutes(95);
 
@@ -65,6 +68,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
         foreach (var named in whole)
             found = Sum(found, await CountAsync(tables, $"{named} AND NOT ({condition.InTime("timestamp")})", $"{named} AND NOT ({condition.InTime("start")})", cancellationToken));
         if (found == default) return found;
+        await CountDeletedAsync(tables, number, condition, straddlers, cancellationToken);
 
         // Whole sessions first: once the rows in the time are gone, nothing tells which sessions straddled its bounds.
         foreach (var named in whole)
@@ -105,7 +109,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
         : string.Create(CultureInfo.InvariantCulture, $"({RowLayout.PositionColumn} % {IngestPosition.MaxQueues} >= {ends.Length} OR {RowLayout.PositionColumn} < arrayElement([{string.Join(',', ends)}], ({RowLayout.PositionColumn} % {IngestPosition.MaxQueues}) + 1))");
 
     // A comparison of two texts that is always true: a comment would not be kept.
-    private static string MarkOf(long number, string part) => string.Create(CultureInfo.InvariantCulture, $"ingest deletion {number} {part}");
+    private static string MarkOf(long number, string part) => string.Create(CultureInfo.InvariantCulture, $"{Mark} {number} {part}");
 
     private static string Of(string? table, string mark) =>
         $"database = currentDatabase() AND {(table is null ? "" : $"table = '{table}' AND ")}position(command, '''{mark}') > 0";
@@ -120,6 +124,25 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
     private async Task<SelectedRows> CountAsync(TargetTables tables, string events, string sessions, CancellationToken cancellationToken) => new(
         await NumberAsync($"SELECT count() FROM {tables.Events.Name} WHERE {events}", cancellationToken),
         await NumberAsync($"SELECT uniqExact(session_id) FROM {tables.Sessions.Name} WHERE {sessions}", cancellationToken));
+
+    /// <summary>
+    /// Writes down how many events of each minute are deleted, so that the books still balance; once, for the rows of a deletion carry its number. Before the first row goes: afterwards
+    /// nothing tells.
+    /// </summary>
+    private async Task CountDeletedAsync(TargetTables tables, long number, DeletionCondition condition, ImmutableArray<ulong> straddlers, CancellationToken cancellationToken)
+    {
+        if (!tables.Events.HasPosition) return;
+        var name = string.Create(CultureInfo.InvariantCulture, $"({Mark} {number})");
+        if (await NumberAsync($"SELECT count() FROM {tables.Counters.Name} WHERE metric = '{CounterRow.Deleted}' AND domain = '{name}'", cancellationToken) > 0) return;
+        var ids = straddlers.IsEmpty ? "" : $" OR ({condition.OfWhom} AND session_id IN ({string.Join(',', straddlers)}))";
+        var client = await connections.GetAsync(cancellationToken);
+        await client.ExecuteNonQueryAsync(
+            $"""
+            INSERT INTO {tables.Counters.Name} (event_timebucket, metric, site_id, domain, tracker_script_version, value)
+            SELECT toStartOfMinute(timestamp) AS minute, '{CounterRow.Deleted}', site_id, '{name}', 0, count() FROM {tables.Events.Name}
+            WHERE (({condition.InTime("timestamp")}){ids}) AND {RowLayout.PositionColumn} > 0 GROUP BY minute, site_id
+            """, options: _longStatement, cancellationToken: cancellationToken);
+    }
 
     private async Task DeleteAsync(string table, string condition, string mark, CancellationToken cancellationToken)
     {

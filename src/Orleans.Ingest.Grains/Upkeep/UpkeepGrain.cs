@@ -40,12 +40,12 @@ internal sealed partial class UpkeepGrain(
     private async Task ExpireAsync()
     {
         // Every silo wakes it, and a look asks every site.
-        if (_looked is { } looked && time.GetElapsedTime(looked) < _betweenLooks) return;
+        if (_looked is { } last && time.GetElapsedTime(last) < _betweenLooks) return;
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         foreach (var domain in await GrainFactory.GetGrain<ISiteDirectoryGrain>(0).ListAsync())
         {
             if (await GrainFactory.GetGrain<ISiteGrain>(domain).GetAsync() is not { RetentionDays: { } days } site) continue;
-            if (upkeep.State.Expired.TryGetValue(site.Id, out var last) && last >= today) continue;
+            if (upkeep.State.Expired.TryGetValue(site.Id, out var day) && day >= today) continue;
             // One write for both: the day is done when the deletion is sure to be.
             var looked = upkeep.State with { Expired = upkeep.State.Expired.SetItem(site.Id, today) };
             await AddAsync(looked, new(site.Id, From: null, today.AddDays(-days).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), UserId: null), byRetention: true);

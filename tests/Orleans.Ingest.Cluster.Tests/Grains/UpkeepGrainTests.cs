@@ -33,6 +33,19 @@ public sealed class UpkeepGrainTests(ChdbServer server)
     }
 
     [Fact]
+    public async Task The_books_balance_after_a_deletion_and_would_not_without_its_counts()
+    {
+        await using var silo = await WriterSilo.StartAsync(server);
+        await silo.AppendAsync(1, Visit(1, Day.AddMinutes(-10), Day.AddMinutes(10)), events: 2);
+        await silo.AppendAsync(2, Visit(2, Day.AddHours(12)));
+        await silo.AppendAsync(3, Visit(3, Day.AddDays(2)));
+        await DeleteAsync(silo, new(Site, Day, Day.AddDays(1), null));
+        Assert.Empty((await silo.Database.Books.CheckAsync(Day.AddDays(-2), Day.AddDays(3), TestContext.Current.CancellationToken))!.Value);
+        await silo.Database.ExecuteAsync("ALTER TABLE ingest_counters DELETE WHERE metric = 'deleted' SETTINGS mutations_sync = 1");
+        Assert.Equal(3, (await silo.Database.Books.CheckAsync(Day.AddDays(-2), Day.AddDays(3), TestContext.Current.CancellationToken))!.Value.Length);
+    }
+
+    [Fact]
     public async Task One_visitor_goes_with_all_that_he_has_and_nobody_else()
     {
         await using var silo = await WriterSilo.StartAsync(server);

@@ -27,6 +27,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeInspection Inspection { get; } = new(time);
     public FakeUpkeep Upkeep { get; } = new(time);
     public FakeReceipts Receipts { get; } = new();
+    public FakeCanaries Canaries { get; } = new();
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
     /// <summary>What a session answers; stored by default.</summary>
@@ -61,6 +62,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
         var type when type == typeof(IBooksGrain) => (TGrain)(object)Books,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
+        var type when type == typeof(ICanaryGrain) => (TGrain)(object)Canaries,
         var type when type == typeof(IReceiptGrain) => (TGrain)(object)Receipts,
         var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),

@@ -30,6 +30,7 @@ internal static class Measures
         var web = new WebMetrics(meters);
         web.ObserveWaiting(() => 0);
         web.ObserveSuspicions(_ => false);
+        web.ObserveFlow(() => 0, () => null);
         _ = new GrainMetrics(meters);
         _ = new StatementMetrics(meters, _ => default, TimeProvider.System);
         new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();
