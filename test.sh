@@ -18,7 +18,9 @@ need npm npm "restores the embedded ClickHouse and data packages"
 need chromium chromium "the browser tests"
 [ -n "${REDIS_SERVER:-}" ] || need redis-server redis-server "the tests of the log in Redis; REDIS_SERVER names another program, such as valkey-server"
 
-dotnet build Orleans.Ingest.sln -c Release -v minimal -nologo
+# Nothing but what the lock files name, content hashes included.
+dotnet restore Orleans.Ingest.sln --locked-mode -v minimal
+dotnet build Orleans.Ingest.sln -c Release -v minimal -nologo --no-restore
 
 passed=0 failed=0
 [ $# -gt 0 ] || set -- Tests Cluster.Tests EndToEnd.Tests

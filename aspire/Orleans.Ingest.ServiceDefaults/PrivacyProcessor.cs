@@ -18,7 +18,7 @@ internal sealed class PrivacyProcessor : BaseProcessor<Activity>
     {
         // Setting a tag to null removes it.
         foreach (var tag in _personal) data.SetTag(tag, null);
-        // Came with a visitor's request, and may hold anything.
-        data.TraceStateString = null;
+        // Came with a visitor's request, and may hold anything. Empty, since null would show that of the span's parent.
+        data.TraceStateString = "";
     }
 }

@@ -45,6 +45,8 @@ internal sealed class RequestTracing(double ratio) : IStartupFilter
     /// </summary>
     private static async Task TraceAsync(RequestDelegate following, HttpContext http)
     {
+        // Where somebody logs each request, ASP.NET has begun an activity of its own under the visitor's traceparent, with his tracestate.
+        Activity.Current = null;
         using var span = IngestTelemetry.Source.StartActivity(SpanName, ActivityKind.Server);
         if (span is null)
         {

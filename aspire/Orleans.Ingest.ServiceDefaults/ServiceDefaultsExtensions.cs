@@ -7,7 +7,7 @@ namespace Orleans.Ingest.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Adds OpenTelemetry as the environment asks for it (nothing is measured for nobody), service discovery, and resilience for clients that come from
+    /// Adds OpenTelemetry as the environment asks for it (nothing is measured for nobody), logs that quote no visitor, service discovery, and resilience for clients that come from
     /// the HTTP client factory. The routes of health are the front end's.
     /// </summary>
     /// <param name="builder">The program.</param>
@@ -16,6 +16,7 @@ public static class ServiceDefaultsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddTelemetry(role);
+        builder.KeepLogsPrivate();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
+using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Grains.Telemetry;
 using Orleans.Ingest.Grains.Upkeep;
@@ -15,9 +17,10 @@ namespace Orleans.Ingest.Grains;
 /// <summary>Adds what the grains share within a silo.</summary>
 public static class GrainServices
 {
-    /// <summary>Adds the sessions' placement, the accumulators, drop counters and metrics. The durable log, ClickHouse and a <see cref="TimeProvider"/> must be registered too.</summary>
+    /// <summary>Adds the sessions' placement, the accumulators, drop counters and metrics. The durable log, ClickHouse and a <see cref="TimeProvider"/> must be registered too; an <see cref="ISaltErasure"/>, if the storage needs one, before this call.</summary>
     public static IServiceCollection AddIngestGrains(this IServiceCollection services)
     {
+        services.TryAddSingleton<ISaltErasure, NothingToErase>();
         services.AddPlacementDirector<SessionPlacement, SessionPlacementDirector>();
         return services
             .AddSingleton<SessionPlaces>()

@@ -44,6 +44,9 @@ public sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>The program that is the Redis: what <c>REDIS_SERVER</c> names, such as valkey-server.</summary>
     public static string RedisServer => Environment.GetEnvironmentVariable("REDIS_SERVER") is { Length: > 0 } named ? named : "redis-server";
 
+    /// <summary>Where they keep what they write: Redis in this directory itself, ClickHouse below it.</summary>
+    public string DataDirectory => _directory.FullName;
+
     /// <summary>Where Redis listens.</summary>
     public string RedisAddress { get; }
 

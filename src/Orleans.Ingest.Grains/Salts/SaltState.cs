@@ -8,4 +8,7 @@ internal sealed record SaltState
 {
     /// <summary>One a day, oldest first.</summary>
     [Id(0)] public List<DailySalt> Salts { get; set; } = [];
+
+    /// <summary>One was deleted that the storage's files may still hold.</summary>
+    [Id(1)] public bool HasToErase { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Server.Storage;
 using StackExchange.Redis;
 
@@ -13,11 +14,12 @@ internal static class ClusterConfiguration
 {
     private const string Redis = "redis";
     private const string Log = "Orleans:Streaming:events";
+    private const string GrainState = "Orleans:GrainStorage:Default";
     private const string OwnOfTheLog = "log's own";
     private static readonly string[] _ofEveryMember = ["Orleans:Clustering", Log];
 
     // A client that is told of a grain storage refuses to start.
-    private static readonly string[] _ofSilos = [.. _ofEveryMember, "Orleans:GrainStorage:Default"];
+    private static readonly string[] _ofSilos = [.. _ofEveryMember, GrainState];
 
     /// <summary>Adds what is not configured, below everything that is.</summary>
     /// <param name="builder">The program.</param>
@@ -72,6 +74,13 @@ internal static class ClusterConfiguration
         var service = builder.Configuration["Orleans:ServiceId"]!;
         var key = builder.Configuration[$"{Log}:ServiceKey"];
         builder.Services.AddSingleton<IClientIdStore>(services => new RedisClientIds(services.GetRequiredKeyedService<IConnectionMultiplexer>(key), service));
+    }
+
+    /// <summary>Makes Redis forget deleted salts, where it keeps the grains' state; another storage is trusted to overwrite.</summary>
+    public static void AddRedisSaltErasure(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{GrainState}:ProviderType"] != "Redis" || builder.Configuration[$"{GrainState}:ServiceKey"] is not { Length: > 0 } key) return;
+        builder.Services.AddSingleton<ISaltErasure>(services => new RedisSaltErasure(services.GetRequiredKeyedService<IConnectionMultiplexer>(key)));
     }
 
     private static ConfigurationOptions OptionsOf(ConfigurationManager configuration, string key)

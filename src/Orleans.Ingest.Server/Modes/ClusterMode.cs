@@ -60,6 +60,7 @@ internal static class ClusterMode
             clickHouse.ConnectionString = builder.Configuration.GetConnectionString("clickhouse")!;
         });
         builder.Services.AddHostedService<SchemaAtStart>();
+        builder.AddRedisSaltErasure();
         builder.Services.AddIngestGrains();
         builder.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
         builder.AddRedisClientIds();

@@ -3,18 +3,19 @@ using System.Net;
 namespace Orleans.Ingest.Web.Access;
 
 /// <summary>
-/// Slows down whoever tries keys: after some wrong ones an address waits a minute. Addresses are in memory alone, and no longer than that.
+/// Slows down whoever tries keys, at the console or at the API: after some different wrong ones an address waits a minute. The same wrong key again is no try: a backend
+/// whose key was revoked must not keep its neighbours out. Addresses are in memory alone, and no longer than that; so are hashes of the keys.
 /// </summary>
 internal sealed class FailedLogIns(TimeProvider time)
 {
-    /// <summary>Wrong keys of an address in a minute.</summary>
+    /// <summary>Different wrong keys of an address in a minute.</summary>
     public const int MaxOfAddress = 10;
 
     private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, int> _failures = [];
+    private readonly Dictionary<IPAddress, HashSet<int>> _failures = [];
     private long _began = time.GetTimestamp();
 
     /// <summary>Whether an address must wait.</summary>
@@ -23,19 +24,20 @@ internal sealed class FailedLogIns(TimeProvider time)
         lock (_gate)
         {
             BeginAnew();
-            return _failures.GetValueOrDefault(Network(address)) >= MaxOfAddress;
+            return _failures.TryGetValue(CountedAs(address), out var keys) && keys.Count >= MaxOfAddress;
         }
     }
 
     /// <summary>Counts a wrong key.</summary>
-    public void Add(IPAddress? address)
+    public void Add(IPAddress? address, string key)
     {
         lock (_gate)
         {
             BeginAnew();
-            // That many at once are one who has many: they share a count.
-            var network = _failures.Count < MaxAddresses ? Network(address) : IPAddress.None;
-            _failures[network] = _failures.GetValueOrDefault(network) + 1;
+            var counted = CountedAs(address);
+            if (!_failures.TryGetValue(counted, out var keys)) _failures[counted] = keys = [];
+            // Not more than count: each is a hash with a seed of this process.
+            if (keys.Count < MaxOfAddress) keys.Add(key.GetHashCode(StringComparison.Ordinal));
         }
     }
 
@@ -45,6 +47,9 @@ internal sealed class FailedLogIns(TimeProvider time)
         _began = time.GetTimestamp();
         _failures.Clear();
     }
+
+    // That many at once are one who has many: the others share a count.
+    private IPAddress CountedAs(IPAddress? address) => Network(address) is var network && (_failures.Count < MaxAddresses || _failures.ContainsKey(network)) ? network : IPAddress.None;
 
     // Of IPv6, everyone has 64 bits to choose from.
     private static IPAddress Network(IPAddress? address)

@@ -54,6 +54,7 @@ internal static class ConsoleEndpoints
         var services = http.RequestServices;
         var failed = services.GetRequiredService<FailedLogIns>();
         var address = services.GetRequiredService<VisitorResolver>().Resolve(http).Address;
+        var key = await KeyOfAsync(http.Request);
         if (!SameOrigin.Holds(http.Request))
         {
             await ConsolePage.WriteLogInAsync(http, StatusCodes.Status403Forbidden, "This log-in came from another page. Log in here.");
@@ -63,14 +64,14 @@ internal static class ConsoleEndpoints
             http.Response.Headers.RetryAfter = "60";
             await ConsolePage.WriteLogInAsync(http, StatusCodes.Status429TooManyRequests, "Too many wrong keys. Wait a minute.");
         }
-        else if (await services.GetRequiredService<Authentication>().OfKeyAsync(await KeyOfAsync(http.Request)) is { SiteId: null } access)
+        else if (await services.GetRequiredService<Authentication>().OfKeyAsync(key) is { SiteId: null } access)
         {
             services.GetRequiredService<ConsoleCookie>().Write(http, access.KeyId);
             Home(http);
         }
         else
         {
-            failed.Add(address);
+            failed.Add(address, key);
             await ConsolePage.WriteLogInAsync(http, StatusCodes.Status401Unauthorized, "That is not a key that opens the console.");
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.Web.Access;
+using Orleans.Ingest.Web.Events;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -15,8 +16,17 @@ internal static class AdminKeyFilter
     {
         var http = context.HttpContext;
         if (!http.RequestServices.GetRequiredService<AdminAddresses>().Allows(http)) return Results.NotFound();
+        var tries = http.Request.Headers.Authorization.Count > 0 ? http.RequestServices.GetRequiredService<FailedLogIns>() : null;
+        var address = tries is null ? null : http.RequestServices.GetRequiredService<VisitorResolver>().Resolve(http).Address;
+        if (tries?.MustWait(address) is true)
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return ApiErrors.TooManyWrongKeys();
+        }
+
         if (await http.RequestServices.GetRequiredService<Authentication>().OfAsync(http) is not { } access)
         {
+            tries?.Add(address, http.Request.Headers.Authorization.ToString());
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return ApiErrors.Unauthorized();
         }

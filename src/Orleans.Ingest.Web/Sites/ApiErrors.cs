@@ -11,6 +11,8 @@ internal static class ApiErrors
 
     public static IResult Forbidden(string message) => Answer(StatusCodes.Status403Forbidden, "authorization", message);
 
+    public static IResult TooManyWrongKeys() => Answer(StatusCodes.Status429TooManyRequests, "authorization", "too many different wrong keys came from this address: wait a minute");
+
     public static IResult OtherSite() => Forbidden("this key is for one site, and opens that site's own routes only");
 
     public static IResult TooManyConsoles(int open) => Answer(StatusCodes.Status503ServiceUnavailable, "request", $"{open} consoles are open on this front end: close one");

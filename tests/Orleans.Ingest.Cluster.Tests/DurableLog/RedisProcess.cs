@@ -38,6 +38,9 @@ public class RedisProcess : IDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The directory of its files.</summary>
+    public string Disk => _directory.FullName;
+
     /// <summary>A connection string that gives up soon, as tests must.</summary>
     public string ConnectionString => $"127.0.0.1:{Port},abortConnect=false,connectTimeout=2000,asyncTimeout=2000,syncTimeout=10000";
 

@@ -39,5 +39,33 @@ public sealed class SaltGrainTests
         Assert.Equal(handedOut.Select(salt => Convert.ToHexString(salt.Key.AsSpan())), (await Salts(restarted).GetAsync()).Select(salt => Convert.ToHexString(salt.Key.AsSpan())));
     }
 
+    [Fact]
+    public async Task A_storage_is_made_to_forget_a_deleted_salt_again_and_again_until_it_has_and_by_the_next_silo_if_need_be()
+    {
+        var clock = new SiloClock();
+        var states = new StoredStates();
+        await using (var silo = await SiloFixture.StartAsync(states, clock))
+        {
+            await Salts(silo).GetAsync();
+            clock.Advance(TimeSpan.FromHours(24));
+            await Salts(silo).GetAsync();
+            Assert.Equal(0, silo.Erasure.Calls);
+            clock.Advance(TimeSpan.FromHours(24));
+            silo.Erasure.IsFailing = true;
+            await Salts(silo).GetAsync();
+            Assert.Equal(1, silo.Erasure.Calls);
+            await Salts(silo).GetAsync();
+            Assert.Equal(2, silo.Erasure.Calls);
+        }
+
+        await using var next = await SiloFixture.StartAsync(states, clock);
+        await Salts(next).GetAsync();
+        Assert.Equal(1, next.Erasure.Calls);
+        // It has succeeded: that is written down, and it is let be.
+        await Salts(next).GetAsync();
+        await Salts(next).GetAsync();
+        Assert.Equal(1, next.Erasure.Calls);
+    }
+
     private static ISaltGrain Salts(SiloFixture silo) => silo.Grains.GetGrain<ISaltGrain>(0);
 }

@@ -8,6 +8,7 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -33,6 +34,8 @@ public sealed class SiloFixture : IAsyncDisposable
 
     internal SiloClock Clock { get; private init; } = new();
 
+    internal CountedErasure Erasure { get; } = new();
+
     /// <summary>Starts a silo, or a cluster of them; over the states or the log that another one has, if they are given.</summary>
     internal static async Task<SiloFixture> StartAsync(StoredStates? states = null, SiloClock? clock = null, HeldLog? log = null, short silos = 1)
     {
@@ -54,6 +57,7 @@ public sealed class SiloFixture : IAsyncDisposable
             silo.Services.AddSingleton<IClientIdStore, MemoryClientIds>();
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
             silo.Services.AddClickHouse();
+            silo.Services.AddSingleton<ISaltErasure>(fixture.Erasure);
             silo.Services.AddIngestGrains();
         });
         builder.ConfigureClient(client => client.AddBroadcastChannel(LiveChannel.Name));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Server.Options;
@@ -7,7 +8,7 @@ using Xunit;
 namespace Orleans.Ingest.Tests.Architecture;
 
 /// <summary>What the documents list is what there is.</summary>
-public sealed class DocumentationTests
+public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Keys => [.. KeysOf(typeof(IngestOptions), "Ingest")
         .Concat(KeysOf(typeof(WebOptions), "Ingest"))
@@ -34,6 +35,17 @@ public sealed class DocumentationTests
         Assert.All(Enumerable.Range(1, 7), stop => Assert.Single(sources, text => text.Contains($"/// Stop {stop} of 8; next: ", StringComparison.Ordinal)));
         Assert.Single(sources, text => text.Contains("/// Stop 8 of 8", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Every_test_that_the_threat_model_names_is_there()
+    {
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"))).Select(match => match.Groups["name"].Value).ToHashSet();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(Repository.Files("*Tests.cs", "tests").Select(path => Path.GetFileNameWithoutExtension(path))));
+    }
+
+    [GeneratedRegex("`(?<name>\\w+Tests)`")]
+    private static partial Regex TestName();
 
     private static IEnumerable<string> KeysOf(Type options, string section) => options.GetProperties()
         .Where(property => property.SetMethod is { IsPublic: true })

@@ -57,6 +57,38 @@ public sealed partial class DeployedFilesTests
     }
 
     [Fact]
+    public void Pods_have_no_right_that_they_do_not_need()
+    {
+        var documents = Documents("kubernetes.yaml").ToArray();
+        foreach (var deployment in documents.Where(document => Text(document, "kind") == "Deployment"))
+        {
+            var pod = (YamlMappingNode)At(deployment, "spec", "template", "spec");
+            Assert.Equal(("true", "RuntimeDefault"), (Text(pod["securityContext"], "runAsNonRoot"), Text(At(pod, "securityContext", "seccompProfile"), "type")));
+            Assert.DoesNotContain(pod.Children.Keys, key => ((YamlScalarNode)key).Value is "hostNetwork" or "hostPID" or "hostIPC" or "volumes");
+            // Silos ask Kubernetes who is gone; nobody else is given a way to ask it anything.
+            if (Text(At(deployment, "metadata"), "name") == "ingest-silo") Assert.Equal("ingest-silo", Text(pod, "serviceAccountName"));
+            else Assert.Equal("false", Text(pod, "automountServiceAccountToken"));
+            var container = (YamlMappingNode)Assert.Single((YamlSequenceNode)pod["containers"]);
+            var rights = (YamlMappingNode)container["securityContext"];
+            Assert.Equal(["allowPrivilegeEscalation", "capabilities", "readOnlyRootFilesystem"], rights.Children.Keys.Select(key => ((YamlScalarNode)key).Value).Order());
+            Assert.Equal(("false", "true"), (Text(rights, "allowPrivilegeEscalation"), Text(rights, "readOnlyRootFilesystem")));
+            Assert.Equal("{ { drop, [ ALL ] } }", rights["capabilities"].ToString());
+            Assert.NotEmpty(Text(At(container, "resources", "limits"), "memory"));
+            // Secrets come from a secret, never from the file.
+            Assert.All(
+                ((YamlSequenceNode)container["env"]).Where(one => Text(one, "name") is "Ingest__AdminKey" or "ConnectionStrings__redis" or "ConnectionStrings__clickhouse"),
+                one => Assert.Equal("ingest", Text(At(one, "valueFrom", "secretKeyRef"), "name")));
+        }
+
+        var role = Assert.Single(documents, document => Text(document, "kind") == "Role");
+        var rule = Assert.Single((YamlSequenceNode)role["rules"]);
+        Assert.Equal("[ pods ]", rule["resources"].ToString());
+        Assert.DoesNotContain(documents, document => Text(document, "kind").StartsWith("ClusterRole", StringComparison.Ordinal));
+        var image = File.ReadAllText(Checkout.PathOf("src", "Orleans.Ingest.Server", "Dockerfile"));
+        Assert.Matches(@"(?s)FROM \S+-chiseled\n.*\nUSER \$APP_UID\n", image[image.LastIndexOf("FROM", StringComparison.Ordinal)..]);
+    }
+
+    [Fact]
     public void The_manifest_of_the_AppHost_gives_variables_that_the_program_knows()
     {
         var manifest = AspireManifest.Read();

@@ -19,7 +19,7 @@ public sealed class FailedLogInsTests
         for (var i = 0; i < FailedLogIns.MaxOfAddress; i++)
         {
             Assert.False(_failed.MustWait(address));
-            _failed.Add(address);
+            _failed.Add(address, $"wrong {i}");
         }
 
         Assert.True(_failed.MustWait(address));
@@ -32,15 +32,25 @@ public sealed class FailedLogInsTests
     [Fact]
     public void Addresses_of_one_IPv6_network_share_a_count()
     {
-        for (var i = 0; i < FailedLogIns.MaxOfAddress; i++) _failed.Add(IPAddress.Parse($"2001:db8::{i + 1:x}"));
+        for (var i = 0; i < FailedLogIns.MaxOfAddress; i++) _failed.Add(IPAddress.Parse($"2001:db8::{i + 1:x}"), $"wrong {i}");
         Assert.True(_failed.MustWait(IPAddress.Parse("2001:db8::ffff")));
         Assert.False(_failed.MustWait(IPAddress.Parse("2001:db8:0:1::1")));
     }
 
     [Fact]
+    public void The_same_wrong_key_again_is_no_try()
+    {
+        var address = IPAddress.Parse("192.0.2.1");
+        for (var i = 0; i < 100; i++) _failed.Add(address, "revoked");
+        Assert.False(_failed.MustWait(address));
+    }
+
+    [Fact]
     public void A_flood_from_many_addresses_does_not_fill_the_memory()
     {
-        for (var i = 0; i < 10_000 + FailedLogIns.MaxOfAddress; i++) _failed.Add(new([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]));
+        for (var i = 0; i < 10_000 + FailedLogIns.MaxOfAddress; i++) _failed.Add(new([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), $"wrong {i}");
         Assert.True(_failed.MustWait(null));
+        // Neither is one that comes later let try as often as it likes.
+        Assert.True(_failed.MustWait(IPAddress.Parse("192.0.2.1")));
     }
 }
