@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.ClickHouse.Writing;
@@ -34,6 +35,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<TableAudit>();
         services.TryAddSingleton<Ledger>();
         services.TryAddSingleton<FlushGroupInsert>();
+        services.TryAddSingleton<SiteDataDeletion>();
         return services;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class LogScripts(string clock)
 
     public LogScript Status { get; } = Build("status.lua", clock);
 
+    public LogScript Extent { get; } = Build("extent.lua", clock);
+
     public LogScript Probe { get; } = Build("probe.lua", clock);
 
     public LogScript Info { get; } = new(Resource("info.lua"));

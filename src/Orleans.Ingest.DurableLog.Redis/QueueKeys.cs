@@ -20,6 +20,7 @@ internal sealed class QueueKeys
         Meta = meta;
         Barrier = $"{Tag}:barrier";
         DeadLetters = $"{Tag}:dead";
+        DeadReasons = reasons;
         Segments = [meta, Stream, sealedSegments];
         Snapshots = [.. Segments, .. Enumerable.Range(0, HalfHours).Select(number => (RedisKey)string.Create(CultureInfo.InvariantCulture, $"{Tag}:snapshots:{number}"))];
         SetAside = [.. Segments, DeadLetters, reasons];
@@ -36,6 +37,9 @@ internal sealed class QueueKeys
     public RedisKey Barrier { get; }
 
     public RedisKey DeadLetters { get; }
+
+    /// <summary>Why each group of them is there.</summary>
+    public RedisKey DeadReasons { get; }
 
     /// <summary>For the scripts that look at segments alone.</summary>
     public RedisKey[] Segments { get; }

@@ -101,11 +101,21 @@ public sealed partial class RedisDurableLog : IDurableLog
     public async ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => await _queues[group.Queue].SetAsideAsync(group, reason).WaitAsync(cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken)
+    {
+        var queue = LogPosition.QueueOf(position);
+        return queue < _queues.Length ? await _queues[queue].FindDeadLetterAsync(position).WaitAsync(cancellationToken) : null;
+    }
+
+    /// <inheritdoc />
     public async ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => await _queues[queue].LowestUnwrittenAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken) =>
         await _queues[queue].TablesVerifiedAsync(lowestUnwritten).WaitAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => await _queues[queue].ExtentAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc />
     /// <remarks>For this process' claims: others that share the log go on as they were.</remarks>

@@ -101,12 +101,34 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
         await RefreshAsync();
     }
 
+    /// <summary>See <see cref="IDurableLog.FindDeadLetterAsync"/>.</summary>
+    public async Task<DeadLetter?> FindDeadLetterAsync(ulong position)
+    {
+        var n = N(position);
+        foreach (var (name, reason) in (await faults.TranslateAsync(() => redis.HashGetAllAsync(keys.DeadReasons))).Select(entry => ((string)entry.Name!, entry.Value)))
+        {
+            var dash = name.IndexOf('-', StringComparison.Ordinal);
+            // Beside the groups there is "newest".
+            if (dash > 0 && long.Parse(name.AsSpan(0, dash), CultureInfo.InvariantCulture) <= n && n <= long.Parse(name.AsSpan(dash + 1), CultureInfo.InvariantCulture))
+                return new((string?)reason ?? "", IsDamaged: false);
+        }
+
+        return null;
+    }
+
     /// <summary>See <see cref="IDurableLog.LowestUnwrittenAsync"/>.</summary>
     public async Task<ulong> LowestUnwrittenAsync() => LogPosition.Of((ulong)await RefreshAsync() + 1, queue);
 
     /// <summary>See <see cref="IDurableLog.TablesVerifiedAsync"/>.</summary>
     public Task TablesVerifiedAsync(ulong lowestUnwritten) => faults.TranslateAsync(() => confirmation.OnDiskAsync(
         keys.Meta, () => scripts.Verified.RunAsync(redis, keys.Segments, N(lowestUnwritten - LogPosition.Step))));
+
+    /// <summary>See <see cref="IDurableLog.ExtentAsync"/>.</summary>
+    public async Task<LogExtent> ExtentAsync()
+    {
+        var answer = (RedisResult[])(await faults.TranslateAsync(() => scripts.Extent.RunAsync(redis, keys.Segments)))!;
+        return new(LogPosition.Of((ulong)(long)answer[0], queue), LogPosition.Of((ulong)(long)answer[1], queue));
+    }
 
     /// <summary>Asks how the queue stands; answers the highest n that may be in ClickHouse.</summary>
     public async Task<long> RefreshAsync()

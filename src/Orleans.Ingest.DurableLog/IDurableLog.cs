@@ -45,6 +45,9 @@ public interface IDurableLog : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken);
 
+    /// <summary>What was set aside at a position; null when nothing was.</summary>
+    ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken);
+
     /// <summary>
     /// The lowest position that can't be in ClickHouse yet: at or above it only another log has written. Above the pending group's last
     /// one, else above all committed ones; while the tables are not verified, above all that this log may have forgotten.
@@ -56,6 +59,12 @@ public interface IDurableLog : IAsyncDisposable
     /// says <see cref="FlushGroupContents.TablesVerified"/> is false; durable when its task completes, for that insert changes what they hold.
     /// </summary>
     ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Where the queue begins and ends: what was appended before the call has left the log once a later <see cref="LogExtent.Waiting"/> has reached this
+    /// <see cref="LogExtent.Next"/>.
+    /// </summary>
+    ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken);
 
     /// <summary>Makes everything appended so far ripe for <see cref="ClaimGroupAsync"/> at once, for a graceful stop.</summary>
     ValueTask RipenAsync(int queue, CancellationToken cancellationToken);

@@ -7,6 +7,7 @@ using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Grains.Telemetry;
+using Orleans.Ingest.Grains.Upkeep;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.Runtime.GrainDirectory;
 using Orleans.Runtime.Hosting;
@@ -30,6 +31,8 @@ public static class GrainServices
             .AddSingleton<GrainMetrics>()
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
+            .AddSingleton<DeletionSteps>()
+            .AddHostedService<UpkeepClock>()
             .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()

@@ -7,9 +7,11 @@ using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Keys;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.Script;
 using Orleans.Ingest.Web.SelfCheck;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web;
 
@@ -27,8 +29,11 @@ public static class IngestRoutes
         routes.MapKeys();
         routes.MapLive();
         routes.MapSelfCheck();
+        routes.MapWhoAmI();
+        routes.MapReceipts();
         routes.MapBooks();
         routes.MapConsole();
         routes.MapHealth();
+        routes.MapFlow();
     }
 }

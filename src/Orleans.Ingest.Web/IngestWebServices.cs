@@ -10,9 +10,12 @@ using Orleans.Ingest.Web.Bulk;
 using Orleans.Ingest.Web.Check;
 using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web;
 
@@ -21,7 +24,7 @@ public static class IngestWebServices
 {
     /// <summary>
     /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
-    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/>, <see cref="Health.IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
+    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/>, <see cref="IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
     /// <see cref="IIpClassifier"/>, if it has one, before this call.
     /// </summary>
     public static IServiceCollection AddIngestWeb(this IServiceCollection services)
@@ -34,6 +37,10 @@ public static class IngestWebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIpClassifier>(IpLists.None);
         services.AddSingleton<WebMetrics>();
+        services.AddSingleton<ReceiptSeal>();
+        services.AddSingleton<CanaryFlight>();
+        services.AddHostedService(provider => provider.GetRequiredService<CanaryFlight>());
+        services.AddSingleton<VisitorWatch>();
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web;
 
@@ -11,6 +12,9 @@ public sealed class WebMetrics
     // Texts: true and false would be boxed for each event.
     private static readonly KeyValuePair<string, object?> _hit = new("result", "hit");
     private static readonly KeyValuePair<string, object?> _miss = new("result", "miss");
+
+    private static readonly (VisitorSuspicion Flag, string Name)[] _suspicions =
+        [(VisitorSuspicion.Untrusted, "untrusted"), (VisitorSuspicion.Private, "private"), (VisitorSuspicion.Addresses, "addresses"), (VisitorSuspicion.Users, "users")];
 
     private readonly Meter _meter;
     private readonly Counter<long> _stored;
@@ -57,6 +61,21 @@ public sealed class WebMetrics
     }
 
     internal void LeaseFailed(long began) => _leases.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("outcome", "failed"));
+
+    /// <summary>A gauge that is read when somebody asks.</summary>
+    internal void ObserveSuspicions(Func<VisitorSuspicion, bool> holds) => _meter.CreateObservableGauge(
+        "ingest.visitors.suspect",
+        () => _suspicions.Select(suspicion => new Measurement<int>(holds(suspicion.Flag) ? 1 : 0, new KeyValuePair<string, object?>("cause", suspicion.Name))),
+        "1",
+        "1 while the last thousand events look as if visitors were counted as one, by cause (untrusted, private, addresses, users).");
+
+    /// <summary>Gauges that are read when somebody asks; a latency that is null is not shown.</summary>
+    internal void ObserveFlow(Func<double> age, Func<double?> latency)
+    {
+        _meter.CreateObservableGauge("ingest.flow.age", age, "s", "How long ago the newest canary that has arrived in ClickHouse was sent; one is sent each minute.");
+        _meter.CreateObservableGauge(
+            "ingest.flow.latency", () => latency() is { } seconds ? [new Measurement<double>(seconds)] : Array.Empty<Measurement<double>>(), "s", "How long that canary took from the front end into ClickHouse.");
+    }
 
     internal void ObserveWaiting(Func<long> waiting) =>
         _meter.CreateObservableUpDownCounter("ingest.requests.waiting", waiting, "{request}", "Requests that wait to become durable.");

@@ -113,9 +113,13 @@ public abstract partial class DurableLogContract
     {
         await using var log = Start();
         await log.AppendAsync(Chunk(key: 1, version: 10));
-        await log.Log.SetAsideAsync(await log.RipeGroupAsync(), "reason", _none);
-        await log.AppendAsync(Chunk(key: 2, version: 20));
+        var aside = await log.RipeGroupAsync();
+        await log.Log.SetAsideAsync(aside, "reason", _none);
+        var next = Chunk(key: 2, version: 20);
+        await log.AppendAsync(next);
         await log.KillAndReopenAsync();
+        Assert.Equal(new DeadLetter("reason", IsDamaged: false), await log.Log.FindDeadLetterAsync(aside.Last, _none));
+        Assert.Null(await log.Log.FindDeadLetterAsync(next.FirstPosition, _none));
         Assert.Equal(1, log.Log.Status.DeadLetters?.Count);
         Assert.Equal(["rows of 2 v20"], await log.DrainAsync());
         Assert.Equal("snapshot of 1 v10", await log.SnapshotAsync(1));
@@ -180,6 +184,33 @@ public abstract partial class DurableLogContract
         Assert.False((await log.Log.ReadGroupAsync(group, _none))!.TablesVerified);
         await log.Log.TablesVerifiedAsync(0, await log.Log.LowestUnwrittenAsync(0, _none), _none);
         Assert.True((await log.Log.ReadGroupAsync(group, _none))!.TablesVerified);
+    }
+
+    [Fact]
+    public async Task What_was_appended_has_left_the_log_once_its_beginning_has_reached_what_was_its_end()
+    {
+        await using var log = Start();
+        var empty = await log.Log.ExtentAsync(0, _none);
+        Assert.Equal(empty.Next, empty.Waiting);
+        var (first, second) = (Chunk(key: 1, version: 10), Chunk(key: 2, version: 20, events: 2));
+        await log.AppendAsync(first);
+        await AssertWaitsAsync(log, first);
+        var group = await log.RipeGroupAsync();
+        await AssertWaitsAsync(log, first);
+        await log.AppendAsync(second);
+        var both = await log.Log.ExtentAsync(0, _none);
+        Assert.True(both.Waiting <= first.FirstPosition && both.Next > second.FirstPosition + LogPosition.Step);
+        await log.Log.CommitAsync(group, _none);
+        await AssertWaitsAsync(log, second);
+        Assert.True((await log.Log.ExtentAsync(0, _none)).Waiting > first.FirstPosition);
+        await log.Log.SetAsideAsync(await log.RipeGroupAsync(), "reason", _none);
+        Assert.True((await log.Log.ExtentAsync(0, _none)).Waiting >= both.Next);
+    }
+
+    private static async Task AssertWaitsAsync(LogUnderTest log, LogChunk chunk)
+    {
+        var extent = await log.Log.ExtentAsync(0, _none);
+        Assert.True(extent.Waiting <= chunk.FirstPosition && extent.Next > chunk.FirstPosition, $"{chunk.FirstPosition} is not in {extent}");
     }
 
     [Fact]

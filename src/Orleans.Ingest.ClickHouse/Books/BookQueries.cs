@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Rows;
 
 namespace Orleans.Ingest.ClickHouse.Books;
@@ -14,6 +15,10 @@ internal static class BookQueries
           (SELECT toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\)')) AS days FROM system.tables WHERE database = currentDatabase() AND name = '{CounterRow.Table}'))
         """;
 
+    /// <summary>While ClickHouse rewrites its parts without a site's rows, some are gone and some are not.</summary>
+    private static string NotBeingDeleted(string siteColumn) =>
+        $"{siteColumn} NOT IN (SELECT toUInt64OrZero(extract(command, 'site_id = (\\d+)')) FROM system.mutations WHERE database = currentDatabase() AND NOT is_done AND position(command, '{SiteDataDeletion.Mark}') > 0)";
+
     /// <summary>
     /// Rows of site, minute, events that the log counted, and rows that are there, where they differ. Rows without a position are history of another writer. Minutes from before the
     /// first count are not looked at, nor those whose counts may have been removed by their time to live.
@@ -21,13 +26,13 @@ internal static class BookQueries
     /// <param name="within">The range, as a condition on a column.</param>
     public static string MinutesOff(Func<string, string> within) =>
         $"""
-        SELECT site_id, minute, sum(counted) AS counts, sum(stored) AS rows FROM
-          (SELECT assumeNotNull(site_id) AS site_id, event_timebucket AS minute, value AS counted, toUInt64(0) AS stored FROM {CounterRow.Table}
-           WHERE metric = '{CounterRow.Buffered}' AND {within("event_timebucket")} AND site_id IS NOT NULL
+        SELECT site_id, minute, toUInt64(greatest(sum(counted), 0)) AS counts, sum(stored) AS rows FROM
+          (SELECT assumeNotNull(site_id) AS site_id, event_timebucket AS minute, if(metric = '{CounterRow.Deleted}', -toInt64(value), toInt64(value)) AS counted, toUInt64(0) AS stored FROM {CounterRow.Table}
+           WHERE metric IN ('{CounterRow.Buffered}', '{CounterRow.Deleted}') AND {within("event_timebucket")} AND site_id IS NOT NULL
            UNION ALL
-           SELECT site_id, toStartOfMinute(timestamp) AS minute, toUInt64(0), count() FROM {EventRow.Table}
+           SELECT site_id, toStartOfMinute(timestamp) AS minute, toInt64(0), count() FROM {EventRow.Table}
            WHERE {within("timestamp")} AND {RowLayout.PositionColumn} > 0 GROUP BY site_id, minute)
-        WHERE minute >= (SELECT min(event_timebucket) FROM {CounterRow.Table} WHERE metric = '{CounterRow.Buffered}') AND minute >= {Kept}
+        WHERE minute >= (SELECT min(event_timebucket) FROM {CounterRow.Table} WHERE metric = '{CounterRow.Buffered}') AND minute >= {Kept} AND {NotBeingDeleted("site_id")}
         GROUP BY site_id, minute HAVING counts != rows
         """;
 
@@ -45,7 +50,7 @@ internal static class BookQueries
           (SELECT site_id, session_id, countIf(NOT {NoVisit}) AS events, countIf(name = 'pageview') AS pageviews FROM {EventRow.Table}
            WHERE {Within("timestamp", from.AddHours(-1), until)} GROUP BY site_id, session_id) AS e
         ON s.site_id = e.site_id AND s.session_id = e.session_id
-        WHERE s.signs != if(e.events = 0, 0, 1) OR s.events != e.events OR s.pageviews != e.pageviews
+        WHERE (s.signs != if(e.events = 0, 0, 1) OR s.events != e.events OR s.pageviews != e.pageviews) AND {NotBeingDeleted("s.site_id")}
         GROUP BY s.site_id, at ORDER BY at, s.site_id LIMIT {limit}
         """;
 

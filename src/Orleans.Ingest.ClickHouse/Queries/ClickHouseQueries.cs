@@ -67,6 +67,26 @@ public sealed class ClickHouseQueries(ClickHouseConnections connections, ClickHo
         return false;
     }
 
+    /// <summary>The newest canary of a front end: when it was sent, and when its row was inserted (UTC); null when there is none.</summary>
+    public async Task<(DateTime SentAt, DateTime ArrivedAt)?> LastCanaryAsync(ulong frontEnd, CancellationToken cancellationToken)
+    {
+        await schema.ReadyAsync(cancellationToken);
+        var found = (string)await ScalarAsync(
+            $"SELECT arrayStringConcat(groupArray(concat(toString(toUnixTimestamp64Milli(sent_at)), ' ', toString(toUnixTimestamp64Milli(arrived_at)))), '') FROM (SELECT sent_at, arrived_at FROM {CanaryRow.Table} WHERE front_end = {frontEnd} ORDER BY sent_at DESC LIMIT 1)",
+            cancellationToken);
+        return found.Split(' ') is [var sent, var arrived] ? (Milliseconds(sent), Milliseconds(arrived)) : null;
+    }
+
+    /// <summary>Whether the event of a position has a row; null when its table has no positions.</summary>
+    public async Task<bool?> HasEventAsync(ulong position, CancellationToken cancellationToken)
+    {
+        var target = await schema.ReadyAsync(cancellationToken);
+        if (!target.Events.HasPosition) return null;
+        return await NumberAsync($"SELECT count() FROM (SELECT 1 FROM {target.Events.Name} WHERE {RowLayout.PositionColumn} = {position} LIMIT 1)", cancellationToken) > 0;
+    }
+
+    private static DateTime Milliseconds(string text) => DateTime.UnixEpoch.AddMilliseconds(long.Parse(text, CultureInfo.InvariantCulture));
+
     private async Task<ulong> NumberAsync(string sql, CancellationToken cancellationToken) =>
         Convert.ToUInt64(await ScalarAsync(sql, cancellationToken), CultureInfo.InvariantCulture);
 

@@ -13,7 +13,10 @@ internal static class CounterRow
     /// <summary>The metric of an event that was stored.</summary>
     public const string Buffered = "buffered";
 
-    /// <summary>The minute of a row that counts nothing and only rides along in the log: a <see cref="TraceRows"/> or a <see cref="ClientIdRow"/>. No count has it.</summary>
+    /// <summary>The metric of an event that was stored and has been deleted since; its minute is the event's own.</summary>
+    public const string Deleted = "deleted";
+
+    /// <summary>The minute of a row that counts nothing and only rides along in the log: a <see cref="TraceRows"/>, a <see cref="ClientIdRow"/> or a <see cref="CanaryRow"/>. No count has it.</summary>
     public const uint NoMinute = 0;
 
     /// <summary>Bytes of the minute at the beginning of a row.</summary>

@@ -12,7 +12,12 @@ internal sealed class CounterTotals
 
     private readonly List<(ulong High, ulong Low)> _clientIds = [];
 
+    private readonly List<(ulong FrontEnd, ulong SentAt)> _canaries = [];
+
     public int Count => _totals.Count;
+
+    /// <summary>Canaries that rode along: each its front end, and milliseconds since 1970.</summary>
+    public IReadOnlyList<(ulong FrontEnd, ulong SentAt)> Canaries => _canaries;
 
     /// <summary>Clients' own ids of events that rode along.</summary>
     public IReadOnlyList<(ulong High, ulong Low)> ClientIds => _clientIds;
@@ -31,6 +36,7 @@ internal sealed class CounterTotals
             if (CounterRow.IsRider(row))
             {
                 if (ClientIdRow.TryRead(row, out var id)) _clientIds.Add(id);
+                else if (CanaryRow.TryRead(row, out var canary)) _canaries.Add(canary);
                 continue;
             }
 
@@ -50,6 +56,16 @@ internal sealed class CounterTotals
             target.UInt64(value);
             projection?.Append(row.Written, buffer);
             row.Clear();
+        }
+    }
+
+    /// <summary>Appends the rows of the canaries.</summary>
+    public void WriteCanariesTo(RowBinaryBuffer buffer)
+    {
+        foreach (var (frontEnd, sentAt) in _canaries)
+        {
+            buffer.UInt64(frontEnd);
+            buffer.UInt64(sentAt);
         }
     }
 

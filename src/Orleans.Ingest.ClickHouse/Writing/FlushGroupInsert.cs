@@ -69,6 +69,13 @@ public sealed partial class FlushGroupInsert(
             await PostAsync(tables.Counters, group.TokenOf(CounterRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
         }
 
+        if (contents.Counters.Canaries.Count > 0)
+        {
+            var rows = new RowBinaryBuffer(64);
+            contents.Counters.WriteCanariesTo(rows);
+            await PostAsync(tables.Canaries, group.TokenOf(CanaryRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
+        }
+
         return new(events, sessions, contents.Counters.Count) { ClientIds = contents.Counters.ClientIds };
     }
 

@@ -22,6 +22,14 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("PeekAsync")]
     ValueTask<SessionGlance> PeekAsync(DateTime at);
 
+    /// <summary>
+    /// When its task completes with <see cref="ForgetStatus.Ended"/>, no later event joins a session that the visitor has had, so that its rows may be deleted: whatever
+    /// was appended to them is in the log. Ids of events are kept: a repeat is still recognised.
+    /// </summary>
+    /// <param name="at">When this was asked for, UTC.</param>
+    [Alias("ForgetAsync")]
+    ValueTask<ForgetStatus> ForgetAsync(DateTime at);
+
     /// <summary>Events of one <see cref="RecordAllAsync"/>: half of the ids that a snapshot remembers, so that a call that is repeated is still recognised.</summary>
     const int MostAtOnce = SessionSnapshot.MaxSeen / 2;
 }

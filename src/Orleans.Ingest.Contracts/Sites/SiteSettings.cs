@@ -26,4 +26,6 @@ public sealed record SiteSettings
     [Id(8)] public bool HonourGpc { get; init; }
     /// <summary>Hash IPv6 visitors by their /64.</summary>
     [Id(9)] public bool HashIpv6ByPrefix { get; init; }
+    /// <summary>Whole days (UTC) that stored visits are kept; null = for good.</summary>
+    [Id(10)] public int? RetentionDays { get; init; }
 }

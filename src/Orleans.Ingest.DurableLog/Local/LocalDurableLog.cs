@@ -70,6 +70,9 @@ public sealed class LocalDurableLog : IDurableLog
     public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => new(Task.Run(() => _queues[group.Queue].SetAside(group, reason), cancellationToken));
 
     /// <inheritdoc />
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken) => new(Task.Run(() => _deadLetters.Find(position), cancellationToken));
+
+    /// <inheritdoc />
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_queues[queue].LowestUnwritten);
 
     /// <inheritdoc />
@@ -78,6 +81,9 @@ public sealed class LocalDurableLog : IDurableLog
         _queues[queue].TablesVerified();
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => new(Task.Run(() => _queues[queue].Extent(), cancellationToken));
 
     /// <inheritdoc />
     public ValueTask RipenAsync(int queue, CancellationToken cancellationToken)

@@ -64,6 +64,14 @@ internal sealed partial class LocalQueue : IDisposable
     /// <summary>See <see cref="IDurableLog.LowestUnwrittenAsync"/>.</summary>
     public ulong LowestUnwritten => _waiting.Pending is { } pending ? pending.Group.Last + LogPosition.Step : _tail.First;
 
+    /// <summary>See <see cref="IDurableLog.ExtentAsync"/>.</summary>
+    public LogExtent Extent()
+    {
+        // In this order: what is sealed in between is found waiting.
+        var tail = _tail.Extent();
+        return _waiting.Pending is { } pending ? tail with { Waiting = pending.Group.First } : tail;
+    }
+
     /// <summary>See <see cref="IDurableLog.ReadSnapshotAsync"/>.</summary>
     public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Find(key)?.Bytes;
 

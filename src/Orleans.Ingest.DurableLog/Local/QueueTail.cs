@@ -58,6 +58,12 @@ internal sealed partial class QueueTail : IDisposable
     /// <summary>Lower bound of the positions that no group holds yet.</summary>
     public ulong First => _open.First;
 
+    /// <summary>The open segment's part of <see cref="IDurableLog.ExtentAsync"/>.</summary>
+    public LogExtent Extent()
+    {
+        lock (_gate) return new(_open.IsEmpty ? _last + LogPosition.Step : _open.First, _last + LogPosition.Step);
+    }
+
     /// <summary>See <see cref="IDurableLog.AppendAsync"/>.</summary>
     public void Append(AppendBatch batch)
     {
@@ -230,20 +236,5 @@ internal sealed partial class QueueTail : IDisposable
         {
             if (!_closed && _fault is not null) TryRepair();
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Event log, queue {Queue}: an append failed. Its events are answered 503; nothing acknowledged is lost.")]
-        public static partial void AppendFailed(ILogger logger, Exception error, int queue);
-
-        [LoggerMessage(2, LogLevel.Error, "Event log, queue {Queue}: the log cannot take events yet; the segment is cut to its last acknowledged entry, and that is tried again twice a second. Events are refused with 503 until it can.")]
-        public static partial void RepairFailed(ILogger logger, Exception error, int queue);
-
-        [LoggerMessage(3, LogLevel.Warning, "Event log, queue {Queue}: a full segment could not be sealed; it grows on, and the next append tries again.")]
-        public static partial void SealFailed(ILogger logger, Exception error, int queue);
-
-        [LoggerMessage(4, LogLevel.Information, "Event log, queue {Queue}: the failed append is taken back; events are accepted again.")]
-        public static partial void Repaired(ILogger logger, int queue);
     }
 }

@@ -47,6 +47,17 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
         }
     }
 
+    /// <summary>Lets a front end's canary leave with the next append.</summary>
+    public void Add(ulong frontEnd, DateTime sentAt)
+    {
+        lock (_gate)
+        {
+            if (_gathering is null) _waiting.Enqueue(_gathering = new());
+            _gathering.Add(frontEnd, sentAt);
+            StartPump();
+        }
+    }
+
     /// <summary>Takes the next batch; null when nothing waits.</summary>
     public GatheredBatch? Take()
     {

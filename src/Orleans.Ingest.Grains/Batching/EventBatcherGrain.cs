@@ -27,7 +27,7 @@ internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCoun
         using var span = BatchTraces.StartAppend(batch, queue);
         try
         {
-            if (batch.Chunks.Count == 0 && counted is null) return;
+            if (batch.Chunks.Count == 0 && counted is null && batch.Canaries is null) return;
             var stream = this.GetStreamProvider(EventStream.Name).GetStream<AppendBatch>(EventStream.Name, EventStream.KeyOf(queue));
             await stream.OnNextAsync(new AppendBatch(ChunkPayloadWriter.SchemaVersion, batch.Chunks, Riding(counted, batch)));
             counted = null;
@@ -46,11 +46,14 @@ internal sealed class EventBatcherGrain(EventAccumulators accumulators, DropCoun
         }
     }
 
-    private static ReadOnlyMemory<byte>[] Riding(DropCounts? counted, GatheredBatch batch) => (counted, batch.Traces) switch
+    private static ReadOnlyMemory<byte>[] Riding(DropCounts? counted, GatheredBatch batch)
     {
-        (null, null) => [],
-        ({ } rows, null) => [rows.ToPayload()],
-        (null, { } traces) => [TraceRows.Encode(traces)],
-        ({ } rows, { } traces) => [rows.ToPayload(), TraceRows.Encode(traces)],
-    };
+        // Nearly always none.
+        if (counted is null && batch is { Traces: null, Canaries: null }) return [];
+        var riding = new List<ReadOnlyMemory<byte>>(3);
+        if (counted is not null) riding.Add(counted.ToPayload());
+        if (batch.Traces is { } traces) riding.Add(TraceRows.Encode(traces));
+        if (batch.Canaries is { } canaries) riding.Add(CanaryRow.Encode(canaries));
+        return [.. riding];
+    }
 }

@@ -26,6 +26,9 @@ internal sealed class GatheredBatch
     /// <summary>Contexts of sampled requests whose events are in it; null while there are none.</summary>
     public List<string>? Traces { get; private set; }
 
+    /// <summary>Canaries of front ends, each with the time of its sending (UTC); null while there are none.</summary>
+    public List<(ulong FrontEnd, DateTime SentAt)>? Canaries { get; private set; }
+
     /// <summary>Completes when every chunk has its outcome; never faults: a failed append leaves <see cref="ChunkOutcome.Unknown"/>.</summary>
     public Task Appended => _appended.Task;
 
@@ -39,6 +42,9 @@ internal sealed class GatheredBatch
         if (traces is not null) (Traces ??= []).AddRange(traces.Take(MaxTraces - Traces.Count));
         Bytes += chunk.Payload.Length + chunk.Snapshot.Length;
     }
+
+    /// <summary>Adds a canary.</summary>
+    public void Add(ulong frontEnd, DateTime sentAt) => (Canaries ??= []).Add((frontEnd, sentAt));
 
     /// <summary>Releases all who wait.</summary>
     public void Complete() => _appended.TrySetResult();

@@ -1,4 +1,5 @@
 using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.Grains.Sessions;
@@ -30,8 +31,14 @@ internal sealed class PendingStep(VisitorSessions sessions)
     /// <summary>Contexts of the sampled requests among the events; null while there are none.</summary>
     public List<string>? Traces { get; private set; }
 
-    /// <summary>The answer to all of its events: stored once the rows are durable, unavailable when they may not be.</summary>
+    /// <summary>The answer to its first event, and to who waits for the whole step: stored once the rows are durable, unavailable when they may not be.</summary>
     public Task<RecordOutcome> Outcome => _outcome.Task;
+
+    /// <summary>The answer to the event that was added last.</summary>
+    public Task<RecordOutcome> NewestOutcome => OutcomeOf(Events.Count - 1);
+
+    /// <summary>The answer to one of its events: as the first one's, some positions on. Nearly always there is one event, and its task is shared.</summary>
+    public Task<RecordOutcome> OutcomeOf(int index) => index == 0 ? _outcome.Task : LaterOutcomeAsync(index);
 
     /// <summary>Adds one event and what it did to the session.</summary>
     public void Add(SessionEvent sessionEvent, StepResult step)
@@ -56,8 +63,16 @@ internal sealed class PendingStep(VisitorSessions sessions)
         NoteBirth(next.Born);
     }
 
-    /// <summary>True when an event of this id is part of the step.</summary>
-    public bool Holds(EventId id) => Events.Exists(held => held.Event.Id == id);
+    /// <summary>Ends the visitor's sessions, behind the events: the next event begins one. Their rows stay as they are.</summary>
+    /// <param name="at">When that was asked for, UTC: an append that comes much later is refused, as for an event.</param>
+    public void Forget(DateTime at)
+    {
+        Sessions = VisitorSessions.None;
+        NoteBirth(at);
+    }
+
+    /// <summary>The index of an event in the step; -1 when it is none of its events.</summary>
+    public int IndexOf(EventId id) => Events.FindIndex(held => held.Event.Id == id);
 
     /// <summary>The visitor's snapshot after all events.</summary>
     /// <param name="before">The one that they build on.</param>
@@ -70,7 +85,14 @@ internal sealed class PendingStep(VisitorSessions sessions)
     }
 
     /// <summary>Releases all who wait.</summary>
-    public void Complete(bool durable) => _outcome.TrySetResult(durable ? RecordOutcome.Stored : RecordOutcome.Unavailable);
+    /// <param name="position">Position of the first event; null when the step is not known to be durable.</param>
+    public void Complete(ulong? position) => _outcome.TrySetResult(position is { } first ? RecordOutcome.StoredAt(first) : RecordOutcome.Unavailable);
+
+    private async Task<RecordOutcome> LaterOutcomeAsync(int index)
+    {
+        var first = await _outcome.Task;
+        return first.Position == 0 ? first : first with { Position = first.Position + ((ulong)index * LogPosition.Step) };
+    }
 
     private void NoteBirth(DateTime born)
     {

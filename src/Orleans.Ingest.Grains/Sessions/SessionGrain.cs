@@ -68,7 +68,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
     /// <inheritdoc />
     public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) =>
-        sessionEvent.TraceParent is not null ? TracedAsync(sessionEvent) : JoinAlive(sessionEvent) is { } pending ? new(pending.Outcome) : StepAsync(sessionEvent);
+        sessionEvent.TraceParent is not null ? TracedAsync(sessionEvent) : JoinAlive(sessionEvent) is { } pending ? new(pending.NewestOutcome) : StepAsync(sessionEvent);
 
     /// <inheritdoc />
     /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
@@ -119,7 +119,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
             // No await from here to the join: the step builds on what the last event left.
             var step = SessionStep.Apply(alive, sessionEvent.Event, NewRandom());
-            if (step.Drop is not { } reason) return await Join(sessionEvent, step).Outcome;
+            if (step.Drop is not { } reason) return await Join(sessionEvent, step).NewestOutcome;
             if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
         }
     }
@@ -173,8 +173,8 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     /// <summary>The answer to an event that this grain already knows, or cannot judge; null for a new one.</summary>
     private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
     {
-        if (_gathering?.Holds(sessionEvent.Id) is true) return _gathering.Outcome;
-        if (_flying?.Holds(sessionEvent.Id) is true) return _flying.Outcome;
+        if (_gathering?.IndexOf(sessionEvent.Id) is >= 0 and var gathering) return _gathering.OutcomeOf(gathering);
+        if (_flying?.IndexOf(sessionEvent.Id) is >= 0 and var flying) return _flying.OutcomeOf(flying);
         if (_durable is null) return null;
         if (_durable.Holds(sessionEvent.Id)) return _stored;
 
@@ -194,11 +194,11 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
             _durable = appended ? encoded!.Value.Snapshot : null;
             if (!appended) _forgotten++;
             _flying = null;
-            step.Complete(appended);
+            step.Complete(appended ? encoded!.Value.Chunk.FirstPosition : null);
             if (appended) continue;
 
             // What waits was built on rows that may never be: it fails too. The next event reads the snapshot again.
-            _gathering?.Complete(durable: false);
+            _gathering?.Complete(position: null);
             _gathering = null;
         }
     }

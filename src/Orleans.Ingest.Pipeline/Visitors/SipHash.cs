@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Orleans.Ingest.Pipeline.Visitors;
 
 /// <summary>SipHash-2-4 with 64 bits, after Aumasson and Bernstein (2012): a keyed hash of short inputs.</summary>
-internal static class SipHash
+public static class SipHash
 {
     /// <summary>Bytes of a key.</summary>
     public const int KeyLength = 16;

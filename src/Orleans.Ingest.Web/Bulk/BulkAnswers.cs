@@ -13,6 +13,7 @@ internal static class BulkAnswers
     private static readonly JsonEncodedText _results = JsonEncodedText.Encode("results");
     private static readonly JsonEncodedText _status = JsonEncodedText.Encode("status");
     private static readonly JsonEncodedText _reason = JsonEncodedText.Encode("reason");
+    private static readonly JsonEncodedText _receipt = JsonEncodedText.Encode("receipt");
     private static readonly JsonEncodedText _errors = JsonEncodedText.Encode("errors");
     private static readonly JsonEncodedText[] _texts = [.. Enum.GetValues<BulkStatus>().Select(status => JsonEncodedText.Encode(status.ToString().ToLowerInvariant()))];
 
@@ -36,6 +37,7 @@ internal static class BulkAnswers
         writer.WriteStartObject();
         writer.WriteString(_status, _texts[(int)result.Status]);
         if (!result.Drops.IsDefaultOrEmpty) writer.WriteString(_reason, string.Join(',', result.Drops.Select(DropReasons.Text)));
+        if (result.Receipts is { } receipts) writer.WriteString(_receipt, receipts);
         if (result.Errors is { } errors)
         {
             writer.WritePropertyName(_errors);

@@ -4,6 +4,7 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Web.Access;
 using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Receipts;
 
 namespace Orleans.Ingest.Web.Bulk;
 
@@ -12,7 +13,7 @@ namespace Orleans.Ingest.Web.Bulk;
 /// some events, in the order of the events' times. One event never fails another.
 /// </summary>
 internal sealed class BulkIngestion(
-    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time)
+    EventDecisions decisions, SessionCalls sessions, ClientIds clientIds, ReceiptSeal receipts, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time)
 {
     /// <summary>Visitors whose grains are called at the same time: enough to fill a batch of the log.</summary>
     private const int VisitorsAtOnce = 512;
@@ -32,7 +33,7 @@ internal sealed class BulkIngestion(
             var onTheirWay = await clientIds.ClaimAsync(parts, started);
             await SendAsync(onTheirWay);
             await clientIds.ConfirmAsync(onTheirWay);
-            foreach (var part in parts) Add(results, part.Index, part.Result);
+            foreach (var part in parts) Add(results, part.Index, WithReceipt(part));
             return results;
         }
         finally
@@ -57,7 +58,7 @@ internal sealed class BulkIngestion(
             var request = events[i].Parsed.Request!;
             if (decisions.DropAll(request) is { } spam)
             {
-                results[i] = BulkResult.Dropped(spam);
+                results[i] = BulkResult.Dropped(spam, receipts.Write(Receipt.Dropped(siteId: null, spam, now)));
                 continue;
             }
 
@@ -72,14 +73,14 @@ internal sealed class BulkIngestion(
                 var decided = await decisions.DecideAsync(request, request.Domains[domain], now, started);
                 if (decided.Event is not { } ingestEvent)
                 {
-                    Add(results, i, decided.Drop is { } reason ? BulkResult.Dropped(reason) : BulkResult.Of(BulkStatus.Unavailable));
+                    Add(results, i, decided.Drop is { } reason ? BulkResult.Dropped(reason, receipts.Write(decided.ReceiptOf(0, now))) : BulkResult.Of(BulkStatus.Unavailable));
                     continue;
                 }
 
                 ClientId? id = events[i].ClientId is { } text ? ClientId.Of(ingestEvent.SiteId, text) : null;
                 if (id is { } known && !ids.Add(known))
                 {
-                    Add(results, i, BulkResult.Of(BulkStatus.Duplicate));
+                    Add(results, i, BulkResult.Of(BulkStatus.Duplicate) with { Receipts = receipts.Write(decided.ReceiptOf(0, now)) });
                     continue;
                 }
 
@@ -139,12 +140,22 @@ internal sealed class BulkIngestion(
         for (var i = 0; i < some.Length; i++)
         {
             var settled = decisions.Settle(some[i].Decided, outcomes[i], some[i].Request, messages[i].Domain, started);
-            some[i].Result = settled.Drop is { } reason ? BulkResult.Dropped(reason) : BulkResult.Of(settled.IsUnavailable ? BulkStatus.Unavailable : BulkStatus.Accepted);
+            some[i].Result = settled switch
+            {
+                { IsUnavailable: true } => BulkResult.Of(BulkStatus.Unavailable),
+                { Drop: { } reason } => BulkResult.Dropped(reason, receipts.Write(settled.ReceiptOf(0, time.GetUtcNow().UtcDateTime))),
+                _ => BulkResult.Of(BulkStatus.Accepted) with { Receipts = receipts.Write(settled.ReceiptOf(outcomes[i].Position, time.GetUtcNow().UtcDateTime)) },
+            };
             isDurable &= some[i].Result.Status != BulkStatus.Unavailable;
         }
 
         return isDurable;
     }
+
+    // An event whose id was stored before: where, nobody remembers.
+    private BulkResult WithReceipt(BulkPart part) => part.Result.Status == BulkStatus.Duplicate
+        ? part.Result with { Receipts = receipts.Write(part.Decided.ReceiptOf(0, time.GetUtcNow().UtcDateTime)) }
+        : part.Result;
 
     private async ValueTask<bool> IsOfAnotherSiteAsync(IngestRequest request, ApiAccess access, long started)
     {

@@ -1,5 +1,6 @@
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sites;
+using Orleans.Ingest.Web.Receipts;
 
 namespace Orleans.Ingest.Web.Events;
 
@@ -15,4 +16,9 @@ internal readonly record struct Decided(IngestEvent? Event, ulong PreviousUserId
 
     /// <summary>Nothing could be decided.</summary>
     public bool IsUnavailable => Event is null && Drop is null;
+
+    /// <summary>What is to be answered about it, unless nothing could be decided.</summary>
+    /// <param name="position">The stored event's position in the log; 0 when it is not known.</param>
+    /// <param name="at">When the request arrived, UTC.</param>
+    public Receipt ReceiptOf(ulong position, DateTime at) => Drop is { } reason ? Receipt.Dropped(Site?.SiteId, reason, at) : Receipt.Accepted(Event!.SiteId, position, at);
 }

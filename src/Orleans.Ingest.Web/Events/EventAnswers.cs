@@ -16,11 +16,13 @@ internal static class EventAnswers
     public const string DroppedHeader = "x-plausible-dropped";
     /// <summary>Why, one reason a dropped domain, in the order of the domains.</summary>
     public const string ReasonHeader = "x-ingest-drop-reason";
+    /// <summary>What tells later what became of the events, one a domain, in the order of the domains.</summary>
+    public const string ReceiptHeader = "x-ingest-receipt";
 
     private static readonly StringValues Text = "text/plain; charset=utf-8";
     private static readonly StringValues Json = "application/json; charset=utf-8";
     private static readonly StringValues AnyOrigin = "*";
-    private static readonly StringValues Exposed = $"{DroppedHeader}, {ReasonHeader}";
+    private static readonly StringValues Exposed = $"{DroppedHeader}, {ReasonHeader}, {ReceiptHeader}";
     private static readonly StringValues Methods = "POST, OPTIONS";
     private static readonly StringValues AllowedHeaders = "Content-Type, X-Debug-Request, *";
     private static readonly StringValues Day = "86400";
@@ -42,8 +44,9 @@ internal static class EventAnswers
         return Task.CompletedTask;
     }
 
-    public static void Accepted(HttpResponse response, ImmutableArray<DropReason> drops)
+    public static void Accepted(HttpResponse response, ImmutableArray<DropReason> drops, string? receipts)
     {
+        response.Headers[ReceiptHeader] = receipts;
         if (!drops.IsEmpty)
         {
             response.Headers[DroppedHeader] = drops.Length == 1 ? One : drops.Length.ToString(CultureInfo.InvariantCulture);

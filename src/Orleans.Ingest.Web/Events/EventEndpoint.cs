@@ -90,7 +90,7 @@ public sealed class EventEndpoint
         var outcome = await _ingestion.IngestAsync(parsed.Request);
         if (outcome.IsDurable)
         {
-            EventAnswers.Accepted(http.Response, outcome.Drops);
+            EventAnswers.Accepted(http.Response, outcome.Drops, outcome.Receipts);
             return;
         }
 

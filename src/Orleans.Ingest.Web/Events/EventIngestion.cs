@@ -5,6 +5,8 @@ using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Web.Receipts;
+using Orleans.Ingest.Web.Visitors;
 using EventId = Orleans.Ingest.Pipeline.Sessions.EventId;
 
 namespace Orleans.Ingest.Web.Events;
@@ -15,7 +17,7 @@ namespace Orleans.Ingest.Web.Events;
 /// Stop 3 of 8; next: EventPipeline.
 /// </summary>
 internal sealed partial class EventIngestion(
-    EventDecisions decisions, SessionCalls sessions, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
+    EventDecisions decisions, SessionCalls sessions, VisitorWatch watch, ReceiptSeal receipts, WaitingEvents waiting, RetryBudget retries, Births births, TimeProvider time, ILogger<EventIngestion> logger, IOptions<WebOptions> options)
 {
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -24,22 +26,26 @@ internal sealed partial class EventIngestion(
     /// <summary>Ingests one request.</summary>
     public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request)
     {
-        if (decisions.DropAll(request) is { } spam) return IngestOutcome.Dropped(spam, request.Domains.Length);
+        if (decisions.DropAll(request) is { } spam) return DroppedAll(request, spam);
         if (!waiting.TryEnter()) return IngestOutcome.Unavailable;
         var started = retries.Start();
         var requestId = NewRequestId();
         var isDurable = true;
         var dropped = ImmutableArray<DropReason>.Empty;
+        string? sealedReceipts = null;
         try
         {
             for (var i = 0; i < request.Domains.Length; i++)
             {
                 var domain = request.Domains[i];
                 var decided = await decisions.DecideAsync(request, domain, request.Context.ReceivedAt, started);
+                ulong position = 0;
                 if (decided.Event is { } ingestEvent)
                 {
+                    watch.Saw(request.Context.Address, request.Context.UserAgent, ingestEvent.UserId);
                     // Durable when it answers.
                     var outcome = await sessions.RecordAsync(MessageOf(request, domain, new(requestId, i), ingestEvent, decided.PreviousUserId), started);
+                    position = outcome.Position;
                     decided = decisions.Settle(decided, outcome, request, domain, started);
                 }
 
@@ -47,6 +53,7 @@ internal sealed partial class EventIngestion(
                 // so the domains after it still get their event.
                 if (decided.Drop is { } reason) dropped = dropped.Add(reason);
                 isDurable &= !decided.IsUnavailable;
+                if (isDurable) sealedReceipts = Joined(sealedReceipts, receipts.Write(decided.ReceiptOf(position, request.Context.ReceivedAt)));
             }
         }
         finally
@@ -55,8 +62,17 @@ internal sealed partial class EventIngestion(
         }
 
         if (!isDurable) Warn();
-        return new(isDurable, dropped);
+        return new(isDurable, dropped, sealedReceipts);
     }
+
+    private IngestOutcome DroppedAll(IngestRequest request, DropReason reason)
+    {
+        // The sites are not looked up: what drops the request is none of their rules.
+        var receipt = receipts.Write(Receipt.Dropped(siteId: null, reason, request.Context.ReceivedAt));
+        return new(true, [.. Enumerable.Repeat(reason, request.Domains.Length)], string.Join(',', Enumerable.Repeat(receipt, request.Domains.Length)));
+    }
+
+    private static string Joined(string? before, string receipt) => before is null ? receipt : string.Concat(before, ",", receipt);
 
     private SessionEvent MessageOf(IngestRequest request, string domain, EventId id, IngestEvent ingestEvent, ulong previousUserId) => new()
     {

@@ -4,11 +4,12 @@ using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Pipeline.Enrichment.Geo;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Sites;
+using Orleans.Ingest.Web.Visitors;
 
 namespace Orleans.Ingest.Web.SelfCheck;
 
 /// <summary>Gathers what a newcomer would have to look for in many places: from this front end, from a silo, and through the silo from ClickHouse.</summary>
-internal sealed class Inspector(IGrainFactory grains, IAdminKey key, VisitorResolver visitors, TimeProvider time, IGeoLocator? geo = null)
+internal sealed class Inspector(IGrainFactory grains, IAdminKey key, VisitorResolver visitors, VisitorWatch watch, TimeProvider time, IGeoLocator? geo = null)
 {
     /// <summary>Sites that are looked for by name; beyond that a look would cost more than it tells.</summary>
     private const int MaxSites = 200;
@@ -26,6 +27,7 @@ internal sealed class Inspector(IGrainFactory grains, IAdminKey key, VisitorReso
             .. SiteChecks.Of(sites, silo),
             ServiceChecks.OfKey(key),
             ServiceChecks.OfProxies(visitors.Distrusted),
+            .. VisitorChecks.Of(watch.Last),
             ServiceChecks.OfGeo(geo, time.GetUtcNow().UtcDateTime),
         ];
     }

@@ -16,7 +16,7 @@ internal static class ServiceChecks
         ? CheckAnswer.Warn(
             "proxies",
             $"{distrusted} request(s) to this front end named a visitor's address in a header that was not believed: all visitors behind that peer count as one.",
-            "If the peer is your proxy or backend, add its address to Ingest:TrustedProxies. X-Debug-Request: true shows what is seen, and why.")
+            "If the peer is your proxy or backend, add its address to Ingest:TrustedProxies (Ingest__TrustedProxies in the environment). /api/v1/whoami, asked the way a visitor comes, shows it.")
         : CheckAnswer.Ok("proxies", "No address header came from a peer that is not trusted.");
 
     public static CheckAnswer OfGeo(IGeoLocator? geo, DateTime now) => geo switch

@@ -11,7 +11,8 @@ internal sealed record SiteAnswer(
     int IngestRateLimitScaleSeconds,
     DateOnly? AcceptTrafficUntil,
     bool HonourGpc,
-    bool HashIpv6ByPrefix)
+    bool HashIpv6ByPrefix,
+    int? RetentionDays)
 {
     public static SiteAnswer From(SiteSettings site) => new(
         site.Id,
@@ -21,5 +22,6 @@ internal sealed record SiteAnswer(
         site.IngestRateLimitScaleSeconds,
         site.AcceptTrafficUntil,
         site.HonourGpc,
-        site.HashIpv6ByPrefix);
+        site.HashIpv6ByPrefix,
+        site.RetentionDays);
 }

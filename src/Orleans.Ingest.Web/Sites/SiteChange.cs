@@ -8,6 +8,7 @@ namespace Orleans.Ingest.Web.Sites;
 internal static class SiteChange
 {
     private const int MaxScaleSeconds = 31 * 86_400;
+    private const int MaxRetentionDays = 36_500;
 
     /// <summary>The changed settings, or the field and what is wrong with it.</summary>
     public static (SiteSettings Site, (string Field, string Message)? Fault) Apply(SiteSettings site, RequestJson sent)
@@ -45,6 +46,10 @@ internal static class SiteChange
             Flag(value) is { } flag ? site with { HonourGpc = flag } : null),
         ("hash_ipv6_by_prefix", "must be true or false", (site, value) =>
             Flag(value) is { } flag ? site with { HashIpv6ByPrefix = flag } : null),
+        ("retention_days", $"must be a whole number of days from 1 to {MaxRetentionDays}, or null to keep visits for good", (site, value) =>
+            value.ValueKind == JsonValueKind.Null ? site with { RetentionDays = null }
+            : Number(value) is >= 1 and <= MaxRetentionDays and var days ? site with { RetentionDays = days }
+            : null),
     ];
 
     private static int? Number(JsonElement value) =>

@@ -31,6 +31,7 @@ public static class SitesApi
         sites.MapDelete("{domain}", DeleteAsync);
         sites.MapShields();
         sites.MapGoals();
+        sites.MapSiteData();
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)

@@ -16,6 +16,8 @@ namespace Orleans.Ingest.Web.Sites;
 [JsonSerializable(typeof(ProvisionedGoalAnswer))]
 [JsonSerializable(typeof(ProvisionedGoalListAnswer))]
 [JsonSerializable(typeof(DeletedAnswer))]
+[JsonSerializable(typeof(DataDeletionAnswer))]
+[JsonSerializable(typeof(DataDeletionListAnswer))]
 internal sealed partial class SitesJson : JsonSerializerContext
 {
     /// <summary>Escapes what JSON needs and no more, so that "can't" and a domain's umlauts stay readable.</summary>

@@ -1,6 +1,7 @@
 using ClickHouse.Driver;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.ClickHouse;
+using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
@@ -36,6 +37,8 @@ public sealed class TestDatabase : IDisposable
     public ClickHouseSchema Schema => _services.GetRequiredService<ClickHouseSchema>();
 
     public ClickHouseQueries Queries => _services.GetRequiredService<ClickHouseQueries>();
+
+    public Ledger Books => _services.GetRequiredService<Ledger>();
 
     public FlushGroupInsert Insert => _services.GetRequiredService<FlushGroupInsert>();
 

@@ -21,6 +21,11 @@ internal sealed class HeldLog : IDurableLog
 
     public bool Hold { get; set; }
 
+    public Dictionary<ulong, DeadLetter?> DeadLetters { get; } = [];
+
+    /// <summary>The lowest position that is not in ClickHouse; null when all are.</summary>
+    public ulong? Waiting { get; set; }
+
     public int QueueCount => 1;
 
     public LogStatus Status => new(0, long.MaxValue, null, null);
@@ -68,7 +73,11 @@ internal sealed class HeldLog : IDurableLog
 
     public ValueTask SetAsideAsync(FlushGroup group, string reason, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken) => new(DeadLetters.TryGetValue(position, out var dead) ? dead : null);
+
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken) => new(_last + LogPosition.Step);
+
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken) => new(new LogExtent(Waiting ?? (_last + LogPosition.Step), _last + LogPosition.Step));
 
     public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -13,6 +13,7 @@ using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
 using Orleans.Ingest.Grains.Writing;
+using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.TestingHost;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
@@ -43,6 +44,8 @@ internal sealed class WriterSilo : IAsyncDisposable
 
     public LogStatus Status => _log.Status;
 
+    public IGrainFactory Grains => _cluster!.Client;
+
     public IServiceProvider Services => _cluster!.Silos[0].ServiceProvider;
 
     public IEnumerable<string> Problems => Services.GetRequiredService<WriterProblems>().All;
@@ -67,8 +70,8 @@ internal sealed class WriterSilo : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own.</summary>
-    public async Task AppendAsync(ulong visitor, byte[]? payload = null, int events = 1)
+    /// <summary>Appends one visitor's first pageview, or another payload, in an append of its own; answers its position.</summary>
+    public async Task<ulong> AppendAsync(ulong visitor, byte[]? payload = null, int events = 1)
     {
         var chunk = new LogChunk
         {
@@ -78,9 +81,10 @@ internal sealed class WriterSilo : IAsyncDisposable
             OldestBirth = TimeProvider.System.GetUtcNow(),
             Positions = events,
             Payload = payload ?? Groups.FirstPageview(Groups.Noon, visitor),
-            Snapshot = new byte[] { 1 },
+            Snapshot = SnapshotCodec.Encode(new(_version, Session: null, [], DateTime.MinValue)),
         };
         await _log.AppendAsync(0, new(ChunkPayloadWriter.SchemaVersion, [chunk], []), CancellationToken.None);
+        return chunk.FirstPosition;
     }
 
     public Task DrainedAsync() => Until.TrueAsync(() => Status.OldestPending is null, () => $"Still waiting: {Status.UsedBytes} bytes; {string.Join(' ', Problems)}");

@@ -41,9 +41,9 @@ public sealed class RollingUpgradeTests
     [Fact]
     public void An_outcome_passes_between_two_versions()
     {
-        var outcome = new RecordOutcome(RecordStatus.IsClosed, DropReason.Throttle, 8);
+        var outcome = new RecordOutcome(RecordStatus.IsClosed, DropReason.Throttle, 8, 256);
         var next = Read<RecordOutcome, NextRecordOutcome>(outcome);
-        Assert.Equal(new(outcome.Status, outcome.Reason, outcome.ClosedFor, null), next);
+        Assert.Equal(new(outcome.Status, outcome.Reason, outcome.ClosedFor, outcome.Position, null), next);
         Assert.Equal(outcome, Read<NextRecordOutcome, RecordOutcome>(next with { Added = "new" }));
     }
 

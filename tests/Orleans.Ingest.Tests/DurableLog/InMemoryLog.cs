@@ -15,7 +15,7 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
     private ulong _last;
     private bool _ripe;
     private bool _tablesVerified;
-    private int _setAside;
+    private readonly List<(FlushGroup Group, string Reason)> _setAside = [];
 
     public int QueueCount => 1;
 
@@ -26,7 +26,7 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
             lock (_gate)
             {
                 var oldest = _pending?.Group.First ?? (_open.Count > 0 ? _open[0].First : null as ulong?);
-                return new(0, long.MaxValue, oldest is { } first ? LogPosition.TimeOf(first) : null, null) { DeadLetters = _setAside > 0 ? new(_setAside, "", "") : null };
+                return new(0, long.MaxValue, oldest is { } first ? LogPosition.TimeOf(first) : null, null) { DeadLetters = _setAside.Count > 0 ? new(_setAside.Count, "", "") : null };
             }
         }
     }
@@ -100,14 +100,37 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
     {
         lock (_gate)
         {
-            if (_pending?.Group == group) (_pending, _setAside) = (null, _setAside + 1);
+            if (_pending?.Group == group)
+            {
+                _pending = null;
+                _setAside.Add((group, reason));
+            }
+
             return ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask<DeadLetter?> FindDeadLetterAsync(ulong position, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var found = _setAside.FirstOrDefault(aside => aside.Group.First <= position && position <= aside.Group.Last);
+            return new(found.Group is null ? null : new DeadLetter(found.Reason, IsDamaged: false));
         }
     }
 
     public ValueTask<ulong> LowestUnwrittenAsync(int queue, CancellationToken cancellationToken)
     {
         lock (_gate) return new(_pending is { } pending ? pending.Group.Last + LogPosition.Step : _open.Count > 0 ? _open[0].First : LogPosition.Next(_last, time.GetUtcNow(), queue));
+    }
+
+    public ValueTask<LogExtent> ExtentAsync(int queue, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var next = _last + LogPosition.Step;
+            return new(new LogExtent(_pending?.Group.First ?? (_open.Count > 0 ? _open[0].First : next), next));
+        }
     }
 
     public ValueTask TablesVerifiedAsync(int queue, ulong lowestUnwritten, CancellationToken cancellationToken)

@@ -40,6 +40,7 @@ async function siteDetails(site) {
     el('section', { className: 'card' }, el('h2', {}, 'Shields'),
       el('div', { className: 'fields' }, KINDS.map(([kind, title, hint, example], i) => rules(title, hint, example, shields[i].shields, `${path}/shields/${kind}`)))),
     goalList(goals, path),
+    await storedData(site, path),
     deletion(site, path));
 }
 
@@ -49,6 +50,7 @@ function siteSettings(site, path) {
   const until = el('input', { type: 'date', value: site.accept_traffic_until ?? '' });
   const domain = el('input', { value: site.domain, autocapitalize: 'none', spellcheck: false, required: true });
   const timezone = el('input', { value: site.timezone, required: true });
+  const retention = el('input', { type: 'number', min: 1, value: site.retention_days ?? '', placeholder: 'for good' });
   const gpc = checkbox('Honour Sec-GPC and DNT', site.honour_gpc, 'Events of visitors who send them are dropped.');
   const prefix = checkbox('Count IPv6 visitors by their /64', site.hash_ipv6_by_prefix, 'Devices of one household may then count as one.');
   const saving = form(async () => {
@@ -59,6 +61,7 @@ function siteSettings(site, path) {
       timezone: timezone.value,
       honour_gpc: gpc.input.checked,
       hash_ipv6_by_prefix: prefix.input.checked,
+      retention_days: retention.value === '' ? null : Number(retention.value),
     };
     if (domain.value !== site.domain) change.domain = domain.value;
     const now = await api('PUT', path, change);
@@ -71,7 +74,8 @@ function siteSettings(site, path) {
       field('Events allowed in a window', threshold, 'Empty: no limit. 0: no event is taken.'),
       field('Window in seconds', scale),
       field('Last day of traffic', until, 'Empty: for good.'),
-      field('Time zone', timezone, 'For dashboards.')),
+      field('Time zone', timezone, 'For dashboards.'),
+      field('Days that visits are kept', retention, 'Empty: for good. Older ones are deleted once a day.')),
     gpc.element, prefix.element,
   ], 'Save settings');
   return el('section', { className: 'card' }, el('h2', {}, 'Settings'), saving);
@@ -116,6 +120,32 @@ function goalList(goals, path) {
       await show();
     }, [el('div', { className: 'fields' }, field('Event name', name), field('Currency', currency, 'Empty: a goal without revenue.'))], 'Add goal', { quiet: true }));
 }
+
+async function storedData(site, path) {
+  const { deletions } = await api('GET', `${path}/data/deletions`);
+  const from = el('input', { type: 'date' });
+  const to = el('input', { type: 'date' });
+  const user = el('input', { inputMode: 'numeric', autocapitalize: 'none', spellcheck: false, autocomplete: 'off' });
+  const typed = el('input', { autocapitalize: 'none', spellcheck: false, autocomplete: 'off', required: true });
+  const what = one => [one.user_id && `visitor ${one.user_id}`, one.from && `from ${day(one.from, site)}`, one.until && `before ${day(one.until, site)}`].filter(Boolean).join(', ');
+  const found = one => one.events === null ? '' : `: ${whole.format(one.events)} events, ${whole.format(one.visits)} visits`;
+  return el('section', { className: 'card stack' }, el('h2', {}, 'Stored data'),
+    el('p', { className: 'hint' }, 'Visits go whole, with all their events. What is deleted cannot be brought back.'),
+    deletions.length > 0 && el('ul', { className: 'rules' }, deletions.slice(0, 10).map(one => el('li', {},
+      el('span', {}, `${what(one)}${found(one)} `, one.detail && el('span', { className: 'hint' }, one.detail)),
+      el('span', { className: `chip ${one.status === 'failed' ? 'error' : one.status === 'done' ? 'ok' : 'warn'}` }, one.cause === 'retention' ? `${one.status} (retention)` : one.status)))),
+    form(async () => {
+      if (typed.value !== site.domain) throw new Error(`Type ${site.domain} to delete its data.`);
+      const query = new URLSearchParams(Object.entries({ from: from.value, to: to.value, user_id: user.value.trim() }).filter(([, value]) => value !== ''));
+      await api('DELETE', `${path}/data?${query}`);
+      say('The deletion has begun');
+      await show();
+    }, [el('div', { className: 'fields' },
+      field('First day', from), field('Last day', to, 'Days of the site\'s time zone; both, or a visitor.'),
+      field('Visitor', user, 'user_id as in the tables. Empty: all visitors.'), field(`Type ${site.domain} to confirm`, typed))], 'Delete data', { danger: true }));
+}
+
+const day = (at, site) => new Date(at).toLocaleDateString('en-CA', { timeZone: site.timezone });
 
 function deletion(site, path) {
   const typed = el('input', { autocapitalize: 'none', spellcheck: false, autocomplete: 'off', required: true });

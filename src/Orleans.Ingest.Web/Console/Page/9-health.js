@@ -1,5 +1,5 @@
 const TITLES = {
-  log: 'Event log', clickhouse: 'ClickHouse', clock: 'Clocks', durability: 'Durability', sites: 'Sites', tracker: 'Trackers', admin_key: 'Admin key', proxies: 'Proxies', geo: 'Places',
+  log: 'Event log', clickhouse: 'ClickHouse', clock: 'Clocks', durability: 'Durability', sites: 'Sites', tracker: 'Trackers', admin_key: 'Admin key', proxies: 'Proxies', visitors: 'Visitors', geo: 'Places',
 };
 const ORDER = ['error', 'warn', 'ok'];
 const WORDS = { ok: 'fine', warn: 'look at', error: 'wrong' };

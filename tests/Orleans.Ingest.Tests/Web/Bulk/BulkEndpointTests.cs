@@ -5,6 +5,7 @@ using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Tests.Web.Fakes;
+using Orleans.Ingest.Tests.Web.Receipts;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.Web.Bulk;
@@ -56,8 +57,8 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     {
         var (_, text) = await _web.ApiAsync(HttpMethod.Post, "/api/v1/events", $"[{Event("/a", more: "\"ip\":\"nonsense\"")},7,{Event("/a", domain: "nowhere.example")}]");
         Assert.Equal(
-            """{"results":[{"status":"invalid","errors":{"ip":["must be an IP address"]}},{"status":"invalid","errors":{"request":["Unable to parse request body as json"]}},{"status":"dropped","reason":"not_found"}]}""",
-            text);
+            """{"results":[{"status":"invalid","errors":{"ip":["must be an IP address"]}},{"status":"invalid","errors":{"request":["Unable to parse request body as json"]}},{"status":"dropped","reason":"not_found","receipt":"…"}]}""",
+            ReceiptsApiTests.WithoutReceipts(text));
         Assert.Equal(DropReason.NotFound, Assert.Single(_web.Drops).Reason);
     }
 
@@ -139,7 +140,7 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     {
         _web.Cluster.AddSite("other.example");
         var (_, text) = await _web.ApiAsync(HttpMethod.Post, "/api/v1/events", Event("/a", domain: "example.com,nowhere.example,other.example"));
-        Assert.Equal("""{"results":[{"status":"accepted","reason":"not_found"}]}""", text);
+        Assert.Equal("""{"results":[{"status":"accepted","reason":"not_found","receipt":"…,…,…"}]}""", ReceiptsApiTests.WithoutReceipts(text));
         Assert.Equal(2, _web.Cluster.Recorded.Count);
     }
 

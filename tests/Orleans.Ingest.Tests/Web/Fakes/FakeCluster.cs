@@ -5,9 +5,11 @@ using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Contracts.Keys;
 using Orleans.Ingest.Contracts.Live;
+using Orleans.Ingest.Contracts.Receipts;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Contracts.Upkeep;
 
 namespace Orleans.Ingest.Tests.Web.Fakes;
 
@@ -23,6 +25,9 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeLiveFeed Live { get; } = new();
     public FakeBooks Books { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
+    public FakeUpkeep Upkeep { get; } = new(time);
+    public FakeReceipts Receipts { get; } = new();
+    public FakeCanaries Canaries { get; } = new();
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
 
     /// <summary>What a session answers; stored by default.</summary>
@@ -57,6 +62,9 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(IApiKeysGrain) => (TGrain)(object)Keys,
         var type when type == typeof(IBooksGrain) => (TGrain)(object)Books,
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
+        var type when type == typeof(ICanaryGrain) => (TGrain)(object)Canaries,
+        var type when type == typeof(IReceiptGrain) => (TGrain)(object)Receipts,
+        var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),
     };
@@ -89,6 +97,8 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         }
 
         public ValueTask<SessionGlance> PeekAsync(DateTime at) => new(cluster.Glances.GetValueOrDefault(key));
+
+        public ValueTask<ForgetStatus> ForgetAsync(DateTime at) => new(ForgetStatus.NothingToForget);
 
         public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
         {

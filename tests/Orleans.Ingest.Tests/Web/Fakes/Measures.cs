@@ -27,7 +27,10 @@ internal static class Measures
             if (instrument.Meter.Scope == meters && instrument.Meter.Name == IngestTelemetry.Name) found.Add($"{instrument.Name} {instrument.Unit} {KindOf(instrument)}");
         };
         listener.Start();
-        new WebMetrics(meters).ObserveWaiting(() => 0);
+        var web = new WebMetrics(meters);
+        web.ObserveWaiting(() => 0);
+        web.ObserveSuspicions(_ => false);
+        web.ObserveFlow(() => 0, () => null);
         _ = new GrainMetrics(meters);
         _ = new StatementMetrics(meters, _ => default, TimeProvider.System);
         new LogGauges(meters, new InMemoryLog(TimeProvider.System), TimeProvider.System).StartAsync(CancellationToken.None).GetAwaiter().GetResult();

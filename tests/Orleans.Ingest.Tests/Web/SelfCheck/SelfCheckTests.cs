@@ -4,6 +4,7 @@ using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Pipeline.Enrichment.Geo;
 using Orleans.Ingest.Tests.Architecture;
 using Orleans.Ingest.Tests.Web.Fakes;
+using Orleans.Ingest.Web.Visitors;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.Web.SelfCheck;
@@ -19,7 +20,7 @@ public sealed class SelfCheckTests
         Assert.Equal("warn", found.Status);
         // Only the geolocation file is missing.
         Assert.Equal("geo", Assert.Single(found.Checks, check => check.Value != "ok").Key);
-        Assert.Equal(["admin_key", "clickhouse", "clock", "durability", "geo", "log", "proxies", "sites", "tracker"], found.Checks.Keys.Order());
+        Assert.Equal(["admin_key", "clickhouse", "clock", "durability", "geo", "log", "proxies", "sites", "tracker", "visitors"], found.Checks.Keys.Order());
     }
 
     public static TheoryData<string, string, Func<Inspection, Inspection>> Wrong => new()
@@ -59,6 +60,18 @@ public sealed class SelfCheckTests
         web.AdminKeyWeakness = "has 16 characters";
         var found = await CheckAsync(web);
         Assert.Equal(("warn", "warn", "warn"), (found.Checks["sites"], found.Checks["proxies"], found.Checks["admin_key"]));
+    }
+
+    [Fact]
+    public async Task Visitors_who_are_counted_as_one_are_found()
+    {
+        await using var web = await WebHost.StartAsync();
+        web.Cluster.AddSite("a.example");
+        var watch = web.Services.GetRequiredService<VisitorWatch>();
+        for (var i = 0; i < VisitorWindow.Size; i++) watch.Saw(System.Net.IPAddress.Loopback, "browser", (ulong)i);
+        var found = await CheckAsync(web);
+        Assert.Equal("warn", found.Checks["visitors"]);
+        Assert.Contains("X-Forwarded-For", found.Fixes["visitors"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Contracts.Sites;
+using Orleans.Ingest.Contracts.Upkeep;
+using Orleans.Ingest.Grains.Sites;
+
+namespace Orleans.Ingest.Grains.Upkeep;
+
+/// <summary>
+/// Order and state of deletions; what a step does is <see cref="DeletionSteps"/>'. A step is written down when it has been taken, and may be taken again: a crash
+/// costs time, nothing else.
+/// </summary>
+internal sealed partial class UpkeepGrain(
+    [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps steps, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
+{
+    private static readonly TimeSpan _nextStep = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMinutes(10);
+    private IGrainTimer? _working;
+    private long? _looked;
+
+    /// <inheritdoc />
+    public async Task<DataDeletion> DeleteAsync(DataSelection selection)
+    {
+        var deletion = await AddAsync(upkeep.State, selection, byRetention: false);
+        Work();
+        return deletion;
+    }
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId) =>
+        Task.FromResult<ImmutableArray<DataDeletion>>([.. upkeep.State.Deletions.Where(deletion => deletion.Selection.SiteId == siteId).Reverse()]);
+
+    /// <inheritdoc />
+    public async Task WakeAsync()
+    {
+        await ExpireAsync();
+        Work();
+    }
+
+    private async Task ExpireAsync()
+    {
+        // Every silo wakes it, and a look asks every site.
+        if (_looked is { } last && time.GetElapsedTime(last) < _betweenLooks) return;
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        foreach (var domain in await GrainFactory.GetGrain<ISiteDirectoryGrain>(0).ListAsync())
+        {
+            if (await GrainFactory.GetGrain<ISiteGrain>(domain).GetAsync() is not { RetentionDays: { } days } site) continue;
+            if (upkeep.State.Expired.TryGetValue(site.Id, out var day) && day >= today) continue;
+            // One write for both: the day is done when the deletion is sure to be.
+            var looked = upkeep.State with { Expired = upkeep.State.Expired.SetItem(site.Id, today) };
+            await AddAsync(looked, new(site.Id, From: null, today.AddDays(-days).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), UserId: null), byRetention: true);
+        }
+
+        _looked = time.GetTimestamp();
+    }
+
+    private async Task<DataDeletion> AddAsync(UpkeepState state, DataSelection selection, bool byRetention)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var last = state.Deletions is [.., var newest] ? newest.Id : 0;
+        var deletion = new DataDeletion
+        {
+            // By the clock: ClickHouse remembers the mutations of a service whose state is gone, and theirs must not pass for this one's.
+            Id = Math.Max(last + 1, (now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond),
+            Selection = selection,
+            ByRetention = byRetention,
+            RequestedAt = now,
+        };
+        await upkeep.ChangeAsync(state.Added(deletion));
+        return deletion;
+    }
+
+    private void Work()
+    {
+        if (upkeep.State.Unfinished is null) return;
+        _working ??= this.RegisterGrainTimer(StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, _nextStep) { KeepAlive = true });
+    }
+
+    private async Task StepAsync(CancellationToken cancellationToken)
+    {
+        if (upkeep.State.Unfinished is not { } deletion)
+        {
+            _working?.Dispose();
+            _working = null;
+            return;
+        }
+
+        var next = await NextAsync(deletion, cancellationToken);
+        if (next == deletion) return;
+        await upkeep.ChangeAsync(upkeep.State.Changed(next));
+        if (next.IsFinished && (next.Events > 0 || next.Visits > 0 || !next.ByRetention)) Log.Finished(logger, next.Id, next.Selection.SiteId, next.Status, next.Events ?? 0, next.Visits ?? 0);
+    }
+
+    private async Task<DataDeletion> NextAsync(DataDeletion deletion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await steps.NextAsync(deletion, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotYet(logger, error, deletion.Id, deletion.Selection.SiteId);
+            return DeletionSteps.After(error, deletion, time.GetUtcNow().UtcDateTime);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Deletion {Id} of stored data of site {Site} has ended: {Status}; {Events} events, {Visits} visits.")]
+        public static partial void Finished(ILogger logger, long id, ulong site, DataDeletionStatus status, ulong events, ulong visits);
+
+        [LoggerMessage(2, LogLevel.Warning, "Deletion {Id} of stored data of site {Site} does not go on now; it is tried again.")]
+        public static partial void NotYet(ILogger logger, Exception error, long id, ulong site);
+    }
+}

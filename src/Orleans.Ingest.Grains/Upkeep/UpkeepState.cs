@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Upkeep;
+
+namespace Orleans.Ingest.Grains.Upkeep;
+
+/// <summary>What is kept of deletions. Never changed in place.</summary>
+[GenerateSerializer, Immutable, Alias("ingest.UpkeepState")]
+internal sealed record UpkeepState
+{
+    /// <summary>Finished deletions that are still shown.</summary>
+    private const int MostShown = 200;
+
+    /// <summary>By their ids, the oldest first.</summary>
+    [Id(0)] public ImmutableArray<DataDeletion> Deletions { get; init; } = [];
+    /// <summary>The last day (UTC) on which a site's retention was looked at.</summary>
+    [Id(1)] public ImmutableDictionary<ulong, DateOnly> Expired { get; init; } = ImmutableDictionary<ulong, DateOnly>.Empty;
+
+    /// <summary>The one to go on with; null when all are finished.</summary>
+    public DataDeletion? Unfinished => Deletions.FirstOrDefault(deletion => !deletion.IsFinished);
+
+    /// <summary>With one more; the oldest finished ones are forgotten when they are many.</summary>
+    public UpkeepState Added(DataDeletion deletion)
+    {
+        var tooMany = Deletions.Length + 1 - MostShown;
+        var kept = tooMany <= 0 ? Deletions : Deletions.RemoveRange(Deletions.Where(known => known.IsFinished).Take(tooMany));
+        return this with { Deletions = kept.Add(deletion) };
+    }
+
+    /// <summary>With one of them changed.</summary>
+    public UpkeepState Changed(DataDeletion deletion) =>
+        this with { Deletions = [.. Deletions.Select(known => known.Id == deletion.Id ? deletion : known)] };
+}
