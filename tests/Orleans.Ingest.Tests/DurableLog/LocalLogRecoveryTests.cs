@@ -78,41 +78,6 @@ public sealed class LocalLogRecoveryTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task Whatever_bytes_of_a_segment_are_damaged_the_start_goes_on_and_nothing_is_read_that_was_not_written(int seed)
-    {
-        var random = new Random(seed);
-        for (var round = 0; round < 100; round++)
-        {
-            await using var log = new LogOnSimulatedDisk();
-            for (var key = 1UL; key <= 3; key++) await log.AppendAsync(Chunk(key, version: 10));
-            if (random.Next(2) == 0)
-            {
-                await log.Log.RipenAsync(0, _none);
-                await log.Log.ClaimGroupAsync(0, _none);
-            }
-
-            var path = log.Disk.Paths.Single(name => Path.GetDirectoryName(name) == log.QueuePath && log.Disk[name].Length > 100);
-            log.Disk[path] = Damaged(random, log.Disk[path]);
-            await log.KillAndReopenAsync();
-            Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(Chunk(key: 4, version: 10)));
-            var read = await log.DrainAsync();
-            Assert.Equal("rows of 4 v10", read[^1]);
-            Assert.Empty(read.Except(["rows of 1 v10", "rows of 2 v10", "rows of 3 v10", "rows of 4 v10"]));
-            Assert.Equal(read.Distinct(), read);
-        }
-    }
-
-    private static byte[] Damaged(Random random, byte[] bytes)
-    {
-        var damaged = bytes[..(random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length)];
-        for (var change = random.Next(1, 6); change > 0 && damaged.Length > 0; change--) damaged[random.Next(damaged.Length)] ^= (byte)random.Next(1, 256);
-        return damaged;
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(8)]

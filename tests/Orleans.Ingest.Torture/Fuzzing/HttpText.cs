@@ -60,7 +60,8 @@ internal sealed class HttpText(Random random)
             case 1:
                 return new([[.. Latin1(head.Append("Transfer-Encoding: chunked\r\n\r\n")), .. "zz\r\n"u8, .. body]], []);
             case 2:
-                return new([[.. NastyJson.Noise(random), .. "\r\n\r\n"u8]], []);
+                // Empty lines alone are no request yet: the server may wait for one.
+                return new([[.. "?"u8, .. NastyJson.Noise(random), .. "\r\n\r\n"u8]], []);
             default:
                 return new([[.. Latin1(head.Append(_brokenHeaders[random.Next(_brokenHeaders.Length)]).Append("\r\n\r\n")), .. body]], []);
         }
