@@ -16,17 +16,10 @@ internal static class AdminKeyFilter
     {
         var http = context.HttpContext;
         if (!http.RequestServices.GetRequiredService<AdminAddresses>().Allows(http)) return Results.NotFound();
-        var tries = http.Request.Headers.Authorization.Count > 0 ? http.RequestServices.GetRequiredService<FailedLogIns>() : null;
-        var address = tries is null ? null : http.RequestServices.GetRequiredService<VisitorResolver>().Resolve(http).Address;
-        if (tries?.MustWait(address) is true)
+        var (found, refusal) = await FindAsync(http);
+        if (refusal is not null) return refusal;
+        if (found is not { } access)
         {
-            http.Response.Headers.RetryAfter = "60";
-            return ApiErrors.TooManyWrongKeys();
-        }
-
-        if (await http.RequestServices.GetRequiredService<Authentication>().OfAsync(http) is not { } access)
-        {
-            tries?.Add(address, http.Request.Headers.Authorization.ToString());
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return ApiErrors.Unauthorized();
         }
@@ -35,6 +28,25 @@ internal static class AdminKeyFilter
         if (access.SiteId is not null && !await AllowsAsync(access, http)) return ApiErrors.OtherSite();
         http.Features.Set(access);
         return await next(context);
+    }
+
+    /// <summary>What a request may do; null when it has no key. Or what to answer to a key that is wrong: whoever tries many has to wait, at whatever route.</summary>
+    public static async ValueTask<(ApiAccess? Access, IResult? Refusal)> FindAsync(HttpContext http)
+    {
+        var authentication = http.RequestServices.GetRequiredService<Authentication>();
+        if (http.Request.Headers.Authorization.Count == 0) return (await authentication.OfAsync(http), null);
+        var tries = http.RequestServices.GetRequiredService<FailedLogIns>();
+        var address = http.RequestServices.GetRequiredService<VisitorResolver>().Resolve(http).Address;
+        if (tries.MustWait(address))
+        {
+            http.Response.Headers.RetryAfter = "60";
+            return (null, ApiErrors.TooManyWrongKeys());
+        }
+
+        if (await authentication.OfAsync(http) is { } access) return (access, null);
+        tries.Add(address, http.Request.Headers.Authorization.ToString());
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return (null, ApiErrors.Unauthorized());
     }
 
     /// <summary>What the request of a route behind the filter may do.</summary>

@@ -16,12 +16,12 @@ internal static class WhoAmIApi
 {
     public static void MapWhoAmI(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/whoami", AnswerAsync).AddEndpointFilter(UnavailableFilter.CheckAsync);
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, VisitorResolver visitors, Authentication authentication)
+    private static async Task<IResult> AnswerAsync(HttpContext http, VisitorResolver visitors, AdminAddresses admin)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var access = await authentication.OfAsync(http);
-        // Who sends a key means it: a wrong one is not answered as if there were none.
-        if (access is null && http.Request.Headers.Authorization.Count > 0) return ApiErrors.Unauthorized();
+        // Where the API is not served no key is looked at: it could be tried there.
+        var (access, refusal) = admin.Allows(http) ? await AdminKeyFilter.FindAsync(http) : default;
+        if (refusal is not null) return refusal;
         var visitor = visitors.Resolve(http);
         var hops = access is null ? null : visitors.Trace(http, visitor).Select(hop => new WhoAmIHop(hop.Name, hop.Value, Text(hop.Verdict))).ToList();
         return Results.Json(

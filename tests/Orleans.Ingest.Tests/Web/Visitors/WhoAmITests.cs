@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Orleans.Ingest.Tests.Web.Fakes;
+using Orleans.Ingest.Web.Access;
 using Xunit;
 
 namespace Orleans.Ingest.Tests.Web.Visitors;
@@ -42,9 +43,11 @@ public sealed class WhoAmITests
     }
 
     [Fact]
-    public async Task A_wrong_key_is_refused()
+    public async Task A_wrong_key_is_refused_and_many_make_an_address_wait()
     {
         await using var web = await WebHost.StartAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await web.ApiAsync(HttpMethod.Get, Path, key: "another")).Status);
+        for (var i = 0; i < FailedLogIns.MaxOfAddress; i++) await web.ApiAsync(HttpMethod.Get, Path, key: $"wrong {i}");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await web.ApiAsync(HttpMethod.Get, Path)).Status);
     }
 }
