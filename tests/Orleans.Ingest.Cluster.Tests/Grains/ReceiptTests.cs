@@ -58,6 +58,8 @@ public sealed class ReceiptTests(ChdbServer server)
         await silo.Log.Arrived.WaitAsync(TestContext.Current.CancellationToken);
         var second = Pageview("/2");
         var together = Grain(silo, 42).RecordAllAsync([second, Pageview("/3"), second]).AsTask();
+        // Gathered behind the first: they leave together, and not one by one.
+        await Until.TrueAsync(async () => (await Grain(silo, 42).PeekAsync(second.Event.Timestamp)).Session?.Pageviews == 3, TimeSpan.FromMinutes(1), () => "They do not gather.");
         silo.Log.LetGo(2);
         var positions = (await together).Select(outcome => outcome.Position).ToArray();
         Assert.Equal(LogPosition.Step, (await first).Position);
