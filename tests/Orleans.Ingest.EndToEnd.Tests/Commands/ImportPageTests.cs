@@ -22,7 +22,7 @@ public sealed partial class ImportPageTests : IDisposable
         var answers = Blocks("json", page);
         Assert.Equal((3, 2), (examples.Length, answers.Length));
 
-        Assert.Equal([answers[0]], await RunAsync(service, examples[0]));
+        Assert.Equal(WithoutReceipts(answers[0]), WithoutReceipts(Assert.Single(await RunAsync(service, examples[0]))));
         Assert.Equal("1 lines", (await RunAsync(service, examples[1]))[0]);
         var check = Assert.Single(await RunAsync(service, examples[2]));
         // The page leaves rules out; what it shows stands there in this order.
@@ -47,6 +47,12 @@ public sealed partial class ImportPageTests : IDisposable
     }
 
     private static string[] Blocks(string language, string page) => [.. Block().Matches(page).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["text"].Value.Trim())];
+
+    /// <summary>No two are the same.</summary>
+    private static string WithoutReceipts(string answer) => Receipt().Replace(answer, "receipt");
+
+    [GeneratedRegex("\"receipt\":\"[^\"]+\"")]
+    private static partial Regex Receipt();
 
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -142,7 +142,7 @@ async function storedData(site, path) {
       await show();
     }, [el('div', { className: 'fields' },
       field('First day', from), field('Last day', to, 'Days of the site\'s time zone; both, or a visitor.'),
-      field('Visitor', user, 'user_id as in the tables. Empty: all visitors.'), field(`Type ${site.domain} to confirm`, typed))], 'Delete data', { danger: true }));
+      field('Visitor', user, 'user_id as in the tables. Empty: all visitors.'), field(`To delete data, type ${site.domain}`, typed))], 'Delete data', { danger: true }));
 }
 
 const day = (at, site) => new Date(at).toLocaleDateString('en-CA', { timeZone: site.timezone });
