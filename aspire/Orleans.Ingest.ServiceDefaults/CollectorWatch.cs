@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.Tracing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Contracts.Telemetry;
 
 namespace Orleans.Ingest.ServiceDefaults;
 
@@ -14,7 +15,7 @@ internal sealed partial class CollectorWatch(string endpoint, TimeProvider time,
     /// <summary>How long a collector may be away before it is said again.</summary>
     public static readonly TimeSpan SayAgainAfter = TimeSpan.FromMinutes(10);
 
-    private long _sayAgainAt = long.MinValue;
+    private readonly AtMostEvery _saying = new(SayAgainAfter, time);
     private Listener? _listener;
 
     /// <inheritdoc />
@@ -37,10 +38,7 @@ internal sealed partial class CollectorWatch(string endpoint, TimeProvider time,
     /// <summary>An export has failed.</summary>
     public void Failed()
     {
-        var now = time.GetTimestamp();
-        var due = Volatile.Read(ref _sayAgainAt);
-        var next = now + (long)(SayAgainAfter.TotalSeconds * time.TimestampFrequency);
-        if (now >= due && Interlocked.CompareExchange(ref _sayAgainAt, next, due) == due) Log.NotTaken(logger, endpoint, SayAgainAfter.TotalMinutes);
+        if (_saying.IsDue()) Log.NotTaken(logger, endpoint, SayAgainAfter.TotalMinutes);
     }
 
     private static partial class Log

@@ -7,8 +7,6 @@ namespace Orleans.Ingest.ClickHouse.Audit;
 /// <summary>The invariants of the two event tables (contract, section 5), as SQL.</summary>
 internal static class AuditQueries
 {
-    private const string Counted = "name NOT IN ('engagement', 'pageleave')";
-
     /// <summary>Answers a row when events_v2 has positions. Tables found without them cannot tell a doubled event from two equal ones.</summary>
     public const string PositionColumn =
         $"SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '{EventRow.Table}' AND name = '{RowLayout.PositionColumn}'";
@@ -41,13 +39,13 @@ internal static class AuditQueries
           concat('signs ', toString(s.signs), ', events ', toString(s.events), ' of ', toString(e.events), ', pageviews ', toString(s.pageviews), ' of ', toString(e.pageviews),
             ', user ids ', toString(length(arrayDistinct(arrayConcat(s.ids, e.ids)))))
         FROM
-          (SELECT site_id, session_id, sum(sign) AS signs, sum(sign * events) AS events, sum(sign * pageviews) AS pageviews, groupUniqArray(2)(user_id) AS ids
+          (SELECT {SessionBalance.SessionSums}, groupUniqArray(2)(user_id) AS ids
            FROM {SessionRow.Table} WHERE {range.Holds("start")} GROUP BY site_id, session_id) AS s
         LEFT JOIN
-          (SELECT site_id, session_id, countIf({Counted}) AS events, countIf(name = 'pageview') AS pageviews, groupUniqArray(2)(user_id) AS ids
+          (SELECT {SessionBalance.EventSums}, groupUniqArray(2)(user_id) AS ids
            FROM {EventRow.Table} WHERE {range.HoldsNearby("timestamp")} GROUP BY site_id, session_id) AS e
         ON s.site_id = e.site_id AND s.session_id = e.session_id
-        WHERE s.signs != if(e.events = 0, 0, 1) OR s.events != e.events OR s.pageviews != e.pageviews OR (s.signs != 0 AND length(arrayDistinct(arrayConcat(s.ids, e.ids))) != 1)
+        WHERE {SessionBalance.IsOff} OR (s.signs != 0 AND length(arrayDistinct(arrayConcat(s.ids, e.ids))) != 1)
         ORDER BY key LIMIT {TableAudit.MaxFindings}
         """);
 

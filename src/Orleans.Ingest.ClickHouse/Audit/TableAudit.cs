@@ -15,11 +15,6 @@ public sealed class TableAudit(ClickHouseConnections connections, TimeProvider t
     /// <summary>Findings that are kept of one invariant and month.</summary>
     public const int MaxFindings = 1000;
 
-    private const int Looks = 4;
-
-    // Longer than it takes to insert a group's sessions after its events.
-    private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(2);
-
     // Spills to disk, where hash tables would not fit into memory.
     private static readonly Dictionary<string, object> _settings = new()
     {
@@ -50,18 +45,11 @@ public sealed class TableAudit(ClickHouseConnections connections, TimeProvider t
         return new(events, sessions, findings.ToImmutable());
     }
 
-    private async Task<IEnumerable<AuditFinding>> LookAsync(AuditQuery invariant, AuditRange range, CancellationToken cancellationToken)
-    {
-        Dictionary<string, string>? off = null;
-        for (var look = 1; look <= Looks && off is not { Count: 0 }; look++)
-        {
-            if (look > 1) await Task.Delay(_betweenLooks, time, cancellationToken);
-            var now = (await RowsAsync(invariant.Sql(range), cancellationToken)).ToDictionary(row => Text(row[0]), row => Text(row[1]));
-            off = off is null ? now : now.Where(one => off.ContainsKey(one.Key)).ToDictionary();
-        }
-
-        return off!.Select(one => new AuditFinding(invariant.Invariant, one.Key, one.Value));
-    }
+    private Task<List<AuditFinding>> LookAsync(AuditQuery invariant, AuditRange range, CancellationToken cancellationToken) => SecondLook.StayingAsync(
+        async () => (await RowsAsync(invariant.Sql(range), cancellationToken)).ConvertAll(row => new AuditFinding(invariant.Invariant, Text(row[0]), Text(row[1]))),
+        finding => finding.Key,
+        time,
+        cancellationToken);
 
     private async Task<bool> HasPositionsAsync(CancellationToken cancellationToken) =>
         (await RowsAsync(AuditQueries.PositionColumn, cancellationToken)).Count > 0;

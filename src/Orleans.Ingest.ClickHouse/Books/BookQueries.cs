@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Rows;
 
@@ -7,8 +8,6 @@ namespace Orleans.Ingest.ClickHouse.Books;
 /// <summary>The books as SQL. Times are seconds: a literal would be read in the server's time zone.</summary>
 internal static class BookQueries
 {
-    private const string NoVisit = "name IN ('engagement', 'pageleave')";
-
     private const string Kept =
         $"""
         (SELECT if(days = 0, toDateTime(0), now() - toIntervalDay(days - 1)) FROM
@@ -44,13 +43,13 @@ internal static class BookQueries
     public static string SessionsOff(DateTime from, DateTime until, int limit) =>
         $"""
         SELECT s.site_id, toUInt64(toUnixTimestamp(toStartOfMinute(s.began))) AS at, toUInt64(greatest(sum(s.events), 0)) AS counts, sum(e.events) AS rows FROM
-          (SELECT site_id, session_id, sum(sign) AS signs, sum(sign * events) AS events, sum(sign * pageviews) AS pageviews, min(start) AS began FROM {SessionRow.Table}
+          (SELECT {SessionBalance.SessionSums}, min(start) AS began FROM {SessionRow.Table}
            WHERE {Within("start", from, until)} AND {RowLayout.PositionColumn} > 0 GROUP BY site_id, session_id HAVING max(timestamp) < {Seconds(until)}) AS s
         LEFT JOIN
-          (SELECT site_id, session_id, countIf(NOT {NoVisit}) AS events, countIf(name = 'pageview') AS pageviews FROM {EventRow.Table}
+          (SELECT {SessionBalance.EventSums} FROM {EventRow.Table}
            WHERE {Within("timestamp", from.AddHours(-1), until)} GROUP BY site_id, session_id) AS e
         ON s.site_id = e.site_id AND s.session_id = e.session_id
-        WHERE (s.signs != if(e.events = 0, 0, 1) OR s.events != e.events OR s.pageviews != e.pageviews) AND {NotBeingDeleted("s.site_id")}
+        WHERE ({SessionBalance.IsOff}) AND {NotBeingDeleted("s.site_id")}
         GROUP BY s.site_id, at ORDER BY at, s.site_id LIMIT {limit}
         """;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ClickHouse.Driver;
+using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Schema;
+using Orleans.Ingest.Contracts.Books;
 
 namespace Orleans.Ingest.ClickHouse.Books;
 
@@ -14,11 +16,6 @@ public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema s
 {
     /// <summary>Differences that one check tells at most.</summary>
     public const int MaxDifferences = 1000;
-
-    private const int Looks = 4;
-
-    // Longer than it takes to insert a group's counters after its events.
-    private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(2);
 
     private static readonly QueryOptions _options = new()
     {
@@ -32,20 +29,11 @@ public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema s
     /// <param name="from">First minute, UTC.</param>
     /// <param name="until">The minute after the last, UTC.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    public async Task<ImmutableArray<BookDifference>?> CheckAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<BookEntryOff>?> CheckAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
     {
         var target = await schema.ReadyAsync(cancellationToken);
         if (!target.Events.HasPosition || !target.Sessions.HasPosition) return null;
-        var off = await DifferencesAsync(from, until, cancellationToken);
-        for (var look = 2; look <= Looks && off.Count > 0; look++)
-        {
-            await Task.Delay(_betweenLooks, time, cancellationToken);
-            var again = await DifferencesAsync(from, until, cancellationToken);
-            var still = off.Select(Place).ToHashSet();
-            off = again.FindAll(one => still.Contains(Place(one)));
-        }
-
-        return [.. off];
+        return [.. await SecondLook.StayingAsync(() => DifferencesAsync(from, until, cancellationToken), Place, time, cancellationToken)];
     }
 
     /// <summary>What is counted in a range: of all sites, summed; or of one, by minute.</summary>
@@ -53,15 +41,15 @@ public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema s
     /// <param name="until">The minute after the last, UTC.</param>
     /// <param name="site">The one site; null for all.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task<ImmutableArray<BookCount>> ReadAsync(DateTime from, DateTime until, ulong? site, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<BookLine>> ReadAsync(DateTime from, DateTime until, ulong? site, CancellationToken cancellationToken)
     {
         await schema.ReadyAsync(cancellationToken);
         return site is { } one
-            ? [.. await RowsAsync(BookQueries.CountedByMinute(from, until, one), row => new BookCount(one, Minute(row[0]), (string)row[1], Number(row[2])), cancellationToken)]
-            : [.. await RowsAsync(BookQueries.Counted(from, until), row => new BookCount(Number(row[0]), from, (string)row[1], Number(row[2])), cancellationToken)];
+            ? [.. await RowsAsync(BookQueries.CountedByMinute(from, until, one), row => new BookLine(one, Minute(row[0]), (string)row[1], Number(row[2])), cancellationToken)]
+            : [.. await RowsAsync(BookQueries.Counted(from, until), row => new BookLine(Number(row[0]), from, (string)row[1], Number(row[2])), cancellationToken)];
     }
 
-    private async Task<List<BookDifference>> DifferencesAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
+    private async Task<List<BookEntryOff>> DifferencesAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
     {
         var events = await RowsAsync(BookQueries.EventsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: false), cancellationToken);
         events.AddRange(await RowsAsync(BookQueries.SessionsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: true), cancellationToken));
@@ -83,9 +71,9 @@ public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema s
         return rows;
     }
 
-    private static BookDifference DifferenceOf(object[] row, bool ofSessions) => new(Number(row[0]), Minute(row[1]), ofSessions, Number(row[2]), Number(row[3]));
+    private static BookEntryOff DifferenceOf(object[] row, bool ofSessions) => new(Number(row[0]), Minute(row[1]), ofSessions, Number(row[2]), Number(row[3]));
 
-    private static (ulong Site, DateTime Minute, bool OfSessions) Place(BookDifference difference) => (difference.SiteId, difference.Minute, difference.OfSessions);
+    private static (ulong Site, DateTime Minute, bool OfSessions) Place(BookEntryOff difference) => (difference.SiteId, difference.Minute, difference.OfSessions);
 
     private static DateTime Minute(object seconds) => DateTime.UnixEpoch.AddSeconds(Number(seconds));
 

@@ -23,7 +23,7 @@ internal sealed partial class BooksGrain(Ledger ledger, IDurableLog log, TimePro
     // An event is appended a moment after it has arrived, and a moment before the log says that it waits.
     private static readonly TimeSpan _margin = TimeSpan.FromSeconds(30);
 
-    private ImmutableArray<BookDifference> _off = [];
+    private ImmutableArray<BookEntryOff> _off = [];
     private DateTime? _checkedUntil;
     private string? _problem;
     private long? _checkedAt;
@@ -67,8 +67,7 @@ internal sealed partial class BooksGrain(Ledger ledger, IDurableLog log, TimePro
         using var timeout = new CancellationTokenSource(_patience, time);
         try
         {
-            var counts = await ledger.ReadAsync(from, until, site, timeout.Token);
-            return new() { State = State(), Lines = [.. counts.Select(count => new BookLine { SiteId = count.SiteId, Minute = count.Minute, Metric = count.Metric, Value = count.Value })] };
+            return new() { State = State(), Lines = await ledger.ReadAsync(from, until, site, timeout.Token) };
         }
         catch (Exception)
         {
@@ -91,7 +90,7 @@ internal sealed partial class BooksGrain(Ledger ledger, IDurableLog log, TimePro
         return new()
         {
             CheckedUntil = _checkedUntil,
-            Off = [.. _off.Select(one => new BookEntryOff { SiteId = one.SiteId, Minute = one.Minute, OfSessions = one.OfSessions, Counted = one.Counted, Stored = one.Stored })],
+            Off = _off,
             Problem = _problem,
             PendingSince = status.OldestPending?.UtcDateTime,
             PendingBytes = status.UsedBytes,

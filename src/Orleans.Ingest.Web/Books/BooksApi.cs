@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Books;
-using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Web.Sites;
 
 namespace Orleans.Ingest.Web.Books;
@@ -14,8 +13,6 @@ namespace Orleans.Ingest.Web.Books;
 /// </summary>
 internal static class BooksApi
 {
-    private const int ReadsAtOnce = 64;
-
     private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
@@ -30,7 +27,7 @@ internal static class BooksApi
         var (from, until, fault) = RangeOf(request, time);
         if (fault is not null) return fault;
         var page = await grains.GetGrain<IBooksGrain>(0).ReadAsync(from, until, site: null);
-        return Answer(page, from, until, await DomainsAsync(grains), site: null);
+        return Answer(page, from, until, (await SitesApi.AllAsync(grains)).ToDictionary(site => site.Id, site => site.Domain), site: null);
     }
 
     private static async Task<IResult> ReadOneAsync(string domain, HttpRequest request, IGrainFactory grains, TimeProvider time)
@@ -56,7 +53,7 @@ internal static class BooksApi
                 state.DeadLetterGroups,
                 site is null ? BookTotals.BySite(page.Lines ?? [], domains) : null,
                 site is null ? null : BookTotals.ByMinute(page.Lines ?? [])),
-            BooksJson.Readable.BooksAnswer);
+            ApiJson.Readable.BooksAnswer);
     }
 
     private static (DateTime From, DateTime Until, IResult? Fault) RangeOf(HttpRequest request, TimeProvider time)
@@ -78,18 +75,4 @@ internal static class BooksApi
     }
 
     private static DateTime Minute(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
-
-    private static async Task<Dictionary<ulong, string>> DomainsAsync(IGrainFactory grains)
-    {
-        var domains = new Dictionary<ulong, string>();
-        foreach (var some in (await grains.GetGrain<ISiteDirectoryGrain>(0).ListAsync()).Chunk(ReadsAtOnce))
-        {
-            foreach (var site in await Task.WhenAll(some.Select(domain => grains.GetGrain<ISiteGrain>(domain).GetAsync())))
-            {
-                if (site is not null) domains[site.Id] = site.Domain;
-            }
-        }
-
-        return domains;
-    }
 }

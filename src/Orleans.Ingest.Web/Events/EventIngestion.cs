@@ -21,7 +21,7 @@ internal sealed partial class EventIngestion(
 {
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
-    private long _warnAgainAt = long.MinValue;
+    private readonly AtMostEvery _warning = new(BetweenWarnings, time);
 
     /// <summary>Ingests one request.</summary>
     public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request)
@@ -61,7 +61,7 @@ internal sealed partial class EventIngestion(
             waiting.Leave();
         }
 
-        if (!isDurable) Warn();
+        if (!isDurable && _warning.IsDue()) Log.NotDurable(logger, options.Value.RetryBudget);
         return new(isDurable, dropped, sealedReceipts);
     }
 
@@ -83,14 +83,6 @@ internal sealed partial class EventIngestion(
         PreviousUserId = previousUserId,
         TraceParent = IngestTelemetry.SampledParent,
     };
-
-    private void Warn()
-    {
-        var now = time.GetTimestamp();
-        var due = Volatile.Read(ref _warnAgainAt);
-        var next = now + (long)(BetweenWarnings.TotalSeconds * time.TimestampFrequency);
-        if (now >= due && Interlocked.CompareExchange(ref _warnAgainAt, next, due) == due) Log.NotDurable(logger, options.Value.RetryBudget);
-    }
 
     /// <summary>64 random bits: two requests of one visitor with the same id would be taken for one. Nobody gains by guessing it.</summary>
     internal static ulong NewRequestId() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue));

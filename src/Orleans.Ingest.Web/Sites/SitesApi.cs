@@ -61,15 +61,21 @@ public static class SitesApi
     private static async Task<IResult> ListAsync(HttpContext http, IGrainFactory grains)
     {
         var access = AdminKeyFilter.AccessOf(http);
+        var sites = (await AllAsync(grains)).Where(site => access.Allows(site.Id)).Select(SiteAnswer.From).ToList();
+        return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);
+    }
+
+    /// <summary>The settings of all sites, in the directory's order.</summary>
+    internal static async Task<List<SiteSettings>> AllAsync(IGrainFactory grains)
+    {
         var domains = await grains.GetGrain<ISiteDirectoryGrain>(0).ListAsync();
-        var sites = new List<SiteAnswer>(domains.Length);
+        var sites = new List<SiteSettings>(domains.Length);
         foreach (var some in domains.Chunk(ReadsAtOnce))
         {
-            var settings = await Task.WhenAll(some.Select(domain => grains.GetGrain<ISiteGrain>(domain).GetAsync()));
-            sites.AddRange(settings.OfType<SiteSettings>().Where(site => access.Allows(site.Id)).Select(SiteAnswer.From));
+            sites.AddRange((await Task.WhenAll(some.Select(domain => grains.GetGrain<ISiteGrain>(domain).GetAsync()))).OfType<SiteSettings>());
         }
 
-        return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);
+        return sites;
     }
 
     private static async Task<IResult> GetAsync(string domain, IGrainFactory grains) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Ingest.ClickHouse.Books;
+using Orleans.Ingest.Contracts.Books;
 using Xunit;
 
 namespace Orleans.Ingest.Cluster.Tests.ClickHouse;
@@ -15,11 +16,11 @@ public sealed class LedgerTests(ChdbServer server) : IDisposable
     {
         await InsertAsync();
         Assert.Empty(await CheckAsync());
-        Assert.Equal([new BookCount(7, Minute.AddHours(-1), "buffered", 3)], await Ledger().ReadAsync(Minute.AddHours(-1), Minute.AddHours(1), null, Cancellation));
-        Assert.Equal([new(7, Minute, "buffered", 2), new BookCount(7, Minute.AddMinutes(2), "buffered", 1)], await Ledger().ReadAsync(Minute.AddHours(-1), Minute.AddHours(1), 7, Cancellation));
+        Assert.Equal([new BookLine(7, Minute.AddHours(-1), "buffered", 3)], await Ledger().ReadAsync(Minute.AddHours(-1), Minute.AddHours(1), null, Cancellation));
+        Assert.Equal([new(7, Minute, "buffered", 2), new BookLine(7, Minute.AddMinutes(2), "buffered", 1)], await Ledger().ReadAsync(Minute.AddHours(-1), Minute.AddHours(1), 7, Cancellation));
     }
 
-    public static TheoryData<string, BookDifference[]> Damages => new()
+    public static TheoryData<string, BookEntryOff[]> Damages => new()
     {
         // An event lost, one doubled, a count lost: each in its minute, and whatever it does to its session.
         { "DELETE FROM events_v2 WHERE user_id = 1", [new(7, Minute, false, 2, 1), new(7, Minute, true, 1, 0)] },
@@ -31,7 +32,7 @@ public sealed class LedgerTests(ChdbServer server) : IDisposable
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task Whatever_is_off_is_found_in_its_minute(string damage, BookDifference[] off)
+    public async Task Whatever_is_off_is_found_in_its_minute(string damage, BookEntryOff[] off)
     {
         await InsertAsync();
         await _database.ExecuteAsync(damage);
@@ -86,6 +87,6 @@ public sealed class LedgerTests(ChdbServer server) : IDisposable
 
     private Ledger Ledger(Action? betweenLooks = null) => new(_database.Connections, _database.Schema, new HurriedTime(betweenLooks));
 
-    private async Task<ImmutableArray<BookDifference>> CheckAsync(Action? betweenLooks = null) =>
+    private async Task<ImmutableArray<BookEntryOff>> CheckAsync(Action? betweenLooks = null) =>
         (await Ledger(betweenLooks).CheckAsync(Minute.AddHours(-1), Minute.AddHours(1), Cancellation))!.Value;
 }
