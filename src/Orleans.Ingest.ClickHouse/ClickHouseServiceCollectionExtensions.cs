@@ -5,6 +5,7 @@ using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Deletion;
+using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.ClickHouse.Writing;
@@ -36,6 +37,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<Ledger>();
         services.TryAddSingleton<FlushGroupInsert>();
         services.TryAddSingleton<SiteDataDeletion>();
+        services.TryAddSingleton<StoredVisits>();
         return services;
     }
 }

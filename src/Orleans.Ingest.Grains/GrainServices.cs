@@ -32,6 +32,7 @@ public static class GrainServices
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<DeletionSteps>()
+            .AddSingleton<LateEventSteps>()
             .AddHostedService<UpkeepClock>()
             .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()

@@ -76,7 +76,7 @@ public sealed partial class FlushGroupInsert(
             await PostAsync(tables.Canaries, group.TokenOf(CanaryRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
         }
 
-        return new(events, sessions, contents.Counters.Count) { ClientIds = contents.Counters.ClientIds };
+        return new(events, sessions, contents.Counters.Count) { ClientIds = contents.Counters.ClientIds, HasLateEvents = contents.HasLateEvents };
     }
 
     private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Orleans.Ingest.ClickHouse.Rows;
+using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
@@ -41,6 +42,9 @@ internal sealed class GroupContents
     /// <summary>Months of the sessions' partitions.</summary>
     public IReadOnlyCollection<int> SessionMonths { get; }
 
+    /// <summary>True when an event came later than <see cref="SessionStep.LateAfter"/>: its visit may be stored in parts.</summary>
+    public bool HasLateEvents { get; private set; }
+
     /// <summary>Counts of events stored and dropped.</summary>
     public CounterTotals Counters { get; }
 
@@ -60,6 +64,9 @@ internal sealed class GroupContents
         ? UnixSeconds.MonthOf(BinaryPrimitives.ReadUInt32LittleEndian(row[RowLayout.TimeOffset..]))
         : throw new InvalidDataException($"An encoded row of {row.Length} bytes is too short.");
 
+    private static bool CameLate(ReadOnlySpan<byte> row, ulong position) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(row[RowLayout.TimeOffset..]) + (ulong)SessionStep.LateAfter.TotalSeconds < position / IngestPosition.Step / 1_000_000;
+
     private SortedSet<int> MonthsOf(ChunkSection section)
     {
         var months = new SortedSet<int>();
@@ -69,6 +76,7 @@ internal sealed class GroupContents
             while (frames.TryRead(out _, out var row))
             {
                 months.Add(MonthOf(row));
+                HasLateEvents |= section == ChunkSection.Events && CameLate(row, _chunks[i].FirstPosition);
             }
         }
 

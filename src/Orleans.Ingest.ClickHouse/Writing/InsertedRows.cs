@@ -8,4 +8,7 @@ public readonly record struct InsertedRows(long Events, long Sessions, long Coun
 {
     /// <summary>Clients' own ids of the group's events.</summary>
     public IReadOnlyList<(ulong High, ulong Low)> ClientIds { get; init; } = [];
+
+    /// <summary>True when an event of the group came so late that its visit may be stored in parts.</summary>
+    public bool HasLateEvents { get; init; }
 }

@@ -30,6 +30,17 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("ForgetAsync")]
     ValueTask<ForgetStatus> ForgetAsync(DateTime at);
 
+    /// <summary>
+    /// Version of the visitor's snapshot, once everything on its way is durable or refused; 0 when there is none. While it stays, so do the visitor's rows: each append
+    /// changes it.
+    /// </summary>
+    [Alias("VersionAsync")]
+    ValueTask<ulong> VersionAsync();
+
+    /// <summary>When its task completes with <see cref="OrderStatus.Stored"/>, the rows of joined sessions and the snapshot that goes on from them are durable together.</summary>
+    [Alias("PutInOrderAsync")]
+    ValueTask<OrderStatus> PutInOrderAsync(SessionOrder order);
+
     /// <summary>Events of one <see cref="RecordAllAsync"/>: half of the ids that a snapshot remembers, so that a call that is repeated is still recognised.</summary>
     const int MostAtOnce = SessionSnapshot.MaxSeen / 2;
 }

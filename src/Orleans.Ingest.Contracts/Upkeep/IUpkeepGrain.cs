@@ -3,7 +3,10 @@ using Orleans.Concurrency;
 
 namespace Orleans.Ingest.Contracts.Upkeep;
 
-/// <summary>Deletes stored data: what people ask for, and what sites do not keep. One in the whole cluster, with key 0: one deletion runs at a time.</summary>
+/// <summary>
+/// Changes stored data: deletes what people ask for and what sites do not keep, and puts events that came late into their visits. One in the whole cluster, with key 0: one
+/// change at a time.
+/// </summary>
 [Alias("ingest.IUpkeepGrain")]
 public interface IUpkeepGrain : IGrainWithIntegerKey
 {
@@ -16,7 +19,13 @@ public interface IUpkeepGrain : IGrainWithIntegerKey
     [Alias("ListAsync")]
     Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId);
 
-    /// <summary>Goes on with what is unfinished, and begins what sites' retention asks for today. Called by every silo now and then.</summary>
+    /// <summary>Events that came late are in ClickHouse: they are put in order soon. Only a hint, for the next <see cref="WakeAsync"/> finds them too.</summary>
+    [AlwaysInterleave]
+    [OneWay]
+    [Alias("LateEventsAsync")]
+    Task LateEventsAsync();
+
+    /// <summary>Goes on with what is unfinished, puts late events in order, and begins what sites' retention asks for today. Called by every silo now and then.</summary>
     [Alias("WakeAsync")]
     Task WakeAsync();
 }

@@ -50,7 +50,7 @@ internal sealed class PendingStep(VisitorSessions sessions)
         NoteBirth(sessionEvent.Born);
         if (sessionEvent.TraceParent is { } trace) (Traces ??= []).Add(trace);
         if (!step.RowChanged) return;
-        var known = _changes.FindIndex(change => change.After.SessionId == session.SessionId);
+        var known = _changes.FindIndex(change => change.After?.SessionId == session.SessionId);
         if (known >= 0) _changes[known] = _changes[known] with { After = session };
         else _changes.Add(new(before, session));
     }
@@ -71,6 +71,20 @@ internal sealed class PendingStep(VisitorSessions sessions)
         NoteBirth(at);
     }
 
+    /// <summary>Puts joined sessions in the place of those that they were stored as. Nothing else is in the step.</summary>
+    public void Correct(SessionOrder order)
+    {
+        foreach (var before in order.Replaced) _changes.Add(new(before, order.Joined.FirstOrDefault(joined => joined.SessionId == before.SessionId)));
+        foreach (var joined in order.Joined)
+        {
+            // Its row went missing: what is there now must add up all the same.
+            if (!order.Replaced.Any(before => before.SessionId == joined.SessionId)) _changes.Add(new(null, joined));
+        }
+
+        Sessions = Sessions.Corrected(order.Joined, order.Replaced);
+        NoteBirth(order.At);
+    }
+
     /// <summary>The index of an event in the step; -1 when it is none of its events.</summary>
     public int IndexOf(EventId id) => Events.FindIndex(held => held.Event.Id == id);
 
@@ -81,7 +95,7 @@ internal sealed class PendingStep(VisitorSessions sessions)
     {
         var seen = new SeenEvent[Events.Count];
         for (var i = 0; i < seen.Length; i++) seen[i] = new(Events[i].Event.Id, Events[i].Event.Born);
-        return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor };
+        return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor == 0 ? before.ClosedFor : ClosedFor };
     }
 
     /// <summary>Releases all who wait.</summary>

@@ -25,7 +25,7 @@ internal static class SessionChunk
         foreach (var change in step.Changes)
         {
             if (change.Before is { } before) rows.AddSession(-1, before);
-            rows.AddSession(1, change.After);
+            if (change.After is { } after) rows.AddSession(1, after);
         }
 
         return new()
@@ -34,7 +34,8 @@ internal static class SessionChunk
             BuildsOn = buildsOn,
             Version = snapshot.Version,
             OldestBirth = new(DateTime.SpecifyKind(step.OldestBirth, DateTimeKind.Utc)),
-            Positions = step.Events.Count,
+            // Rows have a position, those of sessions that are put in order too.
+            Positions = Math.Max(step.Events.Count, Math.Min(1, step.Changes.Count)),
             Payload = rows.ToPayload(),
             Snapshot = SnapshotCodec.Encode(snapshot),
         };

@@ -118,7 +118,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
             }
 
             // No await from here to the join: the step builds on what the last event left.
-            var step = SessionStep.Apply(alive, sessionEvent.Event, NewRandom());
+            var step = SessionStep.Apply(MayJoin(sessionEvent, alive) ? alive : null, sessionEvent.Event, NewRandom());
             if (step.Drop is not { } reason) return await Join(sessionEvent, step).NewestOutcome;
             if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(reason);
         }
@@ -128,7 +128,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     private PendingStep? JoinAlive(SessionEvent sessionEvent)
     {
         if (_durable is not { ClosedFor: 0 } || Closing is not null || Repeated(sessionEvent) is not null) return null;
-        return Sessions.Find(sessionEvent.Event.Timestamp) is { } alive ? Join(sessionEvent, SessionStep.Apply(alive, sessionEvent.Event, alive.SessionId)) : null;
+        return Sessions.Find(sessionEvent.Event.Timestamp) is { } alive && MayJoin(sessionEvent, alive) ? Join(sessionEvent, SessionStep.Apply(alive, sessionEvent.Event, alive.SessionId)) : null;
     }
 
     private PendingStep Join(SessionEvent sessionEvent, StepResult step)

@@ -28,7 +28,7 @@ internal sealed partial class UpkeepClock(IGrainFactory grains, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Retention and unfinished deletions were not looked at; that is tried again in a minute.")]
+        [LoggerMessage(1, LogLevel.Warning, "Retention, unfinished deletions and events that came late were not looked at; that is tried again in a minute.")]
         public static partial void NotWoken(ILogger logger, Exception error);
     }
 }

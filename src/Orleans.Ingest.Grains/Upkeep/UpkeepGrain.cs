@@ -7,16 +7,20 @@ using Orleans.Ingest.Grains.Sites;
 namespace Orleans.Ingest.Grains.Upkeep;
 
 /// <summary>
-/// Order and state of deletions; what a step does is <see cref="DeletionSteps"/>'. A step is written down when it has been taken, and may be taken again: a crash
+/// Order and state of changes to stored data; what a step does is <see cref="DeletionSteps"/>' and <see cref="LateEventSteps"/>'. A deletion goes first, and alone: what it removes must
+/// not be read meanwhile and written again. A step is written down when it has been taken, and may be taken again: a crash
 /// costs time, nothing else.
 /// </summary>
 internal sealed partial class UpkeepGrain(
-    [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps steps, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
+    [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps deletions, LateEventSteps lateEvents, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
 {
     private static readonly TimeSpan _nextStep = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMinutes(10);
+    // An ordinary call that comes meanwhile waits for as long.
+    private static readonly TimeSpan _orderFor = TimeSpan.FromSeconds(20);
     private IGrainTimer? _working;
     private long? _looked;
+    private bool _mayBeOutOfOrder;
 
     /// <inheritdoc />
     public async Task<DataDeletion> DeleteAsync(DataSelection selection)
@@ -31,8 +35,17 @@ internal sealed partial class UpkeepGrain(
         Task.FromResult<ImmutableArray<DataDeletion>>([.. upkeep.State.Deletions.Where(deletion => deletion.Selection.SiteId == siteId).Reverse()]);
 
     /// <inheritdoc />
+    public Task LateEventsAsync()
+    {
+        _mayBeOutOfOrder = true;
+        Work();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public async Task WakeAsync()
     {
+        _mayBeOutOfOrder = true;
         await ExpireAsync();
         Work();
     }
@@ -72,7 +85,7 @@ internal sealed partial class UpkeepGrain(
 
     private void Work()
     {
-        if (upkeep.State.Unfinished is null) return;
+        if (upkeep.State.Unfinished is null && !_mayBeOutOfOrder) return;
         _working ??= this.RegisterGrainTimer(StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, _nextStep) { KeepAlive = true });
     }
 
@@ -80,8 +93,16 @@ internal sealed partial class UpkeepGrain(
     {
         if (upkeep.State.Unfinished is not { } deletion)
         {
-            _working?.Dispose();
-            _working = null;
+            if (_mayBeOutOfOrder)
+            {
+                await OrderAsync(cancellationToken);
+            }
+            else
+            {
+                _working?.Dispose();
+                _working = null;
+            }
+
             return;
         }
 
@@ -91,11 +112,29 @@ internal sealed partial class UpkeepGrain(
         if (next.IsFinished && (next.Events > 0 || next.Visits > 0 || !next.ByRetention)) Log.Finished(logger, next.Id, next.Selection.SiteId, next.Status, next.Events ?? 0, next.Visits ?? 0);
     }
 
+    private async Task OrderAsync(CancellationToken cancellationToken)
+    {
+        // Before the look: events may come late while it lasts.
+        _mayBeOutOfOrder = false;
+        using var stop = new CancellationTokenSource(_orderFor, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
+        try
+        {
+            var inOrder = await lateEvents.NextAsync(upkeep.State.InOrder, either.Token);
+            // A visitor who goes on having events is looked at again, by the next hint or within a minute.
+            if (!inOrder.SequenceEqual(upkeep.State.InOrder)) await upkeep.ChangeAsync(upkeep.State with { InOrder = inOrder });
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotInOrder(logger, error);
+        }
+    }
+
     private async Task<DataDeletion> NextAsync(DataDeletion deletion, CancellationToken cancellationToken)
     {
         try
         {
-            return await steps.NextAsync(deletion, cancellationToken);
+            return await deletions.NextAsync(deletion, cancellationToken);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -108,6 +147,9 @@ internal sealed partial class UpkeepGrain(
     {
         [LoggerMessage(1, LogLevel.Information, "Deletion {Id} of stored data of site {Site} has ended: {Status}; {Events} events, {Visits} visits.")]
         public static partial void Finished(ILogger logger, long id, ulong site, DataDeletionStatus status, ulong events, ulong visits);
+
+        [LoggerMessage(3, LogLevel.Warning, "Events that came late are not put into their visits now; that is tried again within a minute.")]
+        public static partial void NotInOrder(ILogger logger, Exception error);
 
         [LoggerMessage(2, LogLevel.Warning, "Deletion {Id} of stored data of site {Site} does not go on now; it is tried again.")]
         public static partial void NotYet(ILogger logger, Exception error, long id, ulong site);

@@ -3,7 +3,7 @@ using Orleans.Ingest.Contracts.Upkeep;
 
 namespace Orleans.Ingest.Grains.Upkeep;
 
-/// <summary>What is kept of deletions. Never changed in place.</summary>
+/// <summary>What is kept of changes to stored data. Never changed in place.</summary>
 [GenerateSerializer, Immutable, Alias("ingest.UpkeepState")]
 internal sealed record UpkeepState
 {
@@ -14,6 +14,9 @@ internal sealed record UpkeepState
     [Id(0)] public ImmutableArray<DataDeletion> Deletions { get; init; } = [];
     /// <summary>The last day (UTC) on which a site's retention was looked at.</summary>
     [Id(1)] public ImmutableDictionary<ulong, DateOnly> Expired { get; init; } = ImmutableDictionary<ulong, DateOnly>.Empty;
+
+    /// <summary>Per queue of the log, the position up to which events that came late are in their visits; empty before the first look.</summary>
+    [Id(2)] public ImmutableArray<ulong> InOrder { get; init; } = [];
 
     /// <summary>The one to go on with; null when all are finished.</summary>
     public DataDeletion? Unfinished => Deletions.FirstOrDefault(deletion => !deletion.IsFinished);

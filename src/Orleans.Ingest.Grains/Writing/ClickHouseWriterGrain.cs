@@ -5,6 +5,7 @@ using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Writing;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Telemetry;
+using Orleans.Ingest.Contracts.Upkeep;
 using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.ClientIds;
@@ -90,10 +91,12 @@ internal sealed partial class ClickHouseWriterGrain(
         var rows = new GroupRows(
             group.Queue, group.First, group.Last, contents.SchemaVersion,
             [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
+        bool hasLateEvents;
         try
         {
             var inserted = await insert.InsertAsync(rows, cancellationToken);
             metrics.Inserted(inserted);
+            hasLateEvents = inserted.HasLateEvents;
             // Before the commit: an id that is neither confirmed nor in the log is taken for one whose event never came.
             if (inserted.ClientIds.Count > 0) await clientIds.ConfirmAsync([.. inserted.ClientIds.Select(id => new ClientId(id.High, id.Low))]);
         }
@@ -105,6 +108,8 @@ internal sealed partial class ClickHouseWriterGrain(
         }
 
         await log.CommitAsync(group, cancellationToken);
+        // After the commit: only what has left the log is put in order.
+        if (hasLateEvents) await GrainFactory.GetGrain<IUpkeepGrain>(0).LateEventsAsync();
         return FlushOutcome.Inserted;
     }
 

@@ -11,6 +11,22 @@ public static class SessionStep
     /// <summary>The longest gap between two events of a session; this long is still alive.</summary>
     public static readonly TimeSpan MaxGap = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// An event this much older than its arrival was sent with a time of its own. An event that a tracker sends has the time of its arrival, and is in the log soon after:
+    /// within the time for which it is tried again (10 s by default).
+    /// </summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// True when an event comes late and before what its session has already: applied to it now, it would be taken for the session's newest. It begins a session of its own
+    /// instead, and <see cref="VisitOrder"/> joins the two once both are stored. Engagement changes no row, in whichever order it comes.
+    /// </summary>
+    /// <param name="session">The session that is alive at the event's time.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="born">When it arrived, UTC.</param>
+    public static bool IsOutOfOrder(SessionState session, IngestEvent e, DateTime born) =>
+        e.Timestamp < session.Timestamp && born - e.Timestamp > LateAfter && !e.IsEngagement;
+
     /// <summary>Applies an event.</summary>
     /// <param name="live">The visitor's newest session, alive or not; null when there is none.</param>
     /// <param name="e">The event.</param>

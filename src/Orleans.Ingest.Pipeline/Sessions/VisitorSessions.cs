@@ -63,6 +63,20 @@ public readonly record struct VisitorSessions(SessionState? Newest, ImmutableArr
             : this with { Earlier = Bounded(Inserted(session)) };
     }
 
+    /// <summary>With joined sessions in the place of those that went into them; one of which no session was known here stays unknown.</summary>
+    /// <param name="joined">Sessions as they are from now on.</param>
+    /// <param name="replaced">Those that they take the place of.</param>
+    public VisitorSessions Corrected(ImmutableArray<SessionState> joined, ImmutableArray<SessionState> replaced)
+    {
+        if (Newest is null) return this;
+        var gone = replaced.Select(session => session.SessionId).ToHashSet();
+        SessionState[] known = [.. Earlier, Newest];
+        var kept = known.Where(session => !gone.Contains(session.SessionId)).ToList();
+        if (kept.Count == known.Length) return this;
+        kept.AddRange(joined);
+        return kept.OrderBy(session => session.Start).Aggregate(None, (sessions, session) => sessions.With(session));
+    }
+
     private ImmutableArray<SessionState> Inserted(SessionState session)
     {
         var at = Earlier.Length;

@@ -12,11 +12,12 @@ namespace Orleans.Ingest.Tests.Web.Bulk;
 
 public sealed class BulkEndpointTests : IAsyncLifetime
 {
+    private static readonly AfternoonTime _time = new();
     private WebHost _web = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _web = await WebHost.StartAsync(null, null, ("Ingest:RetryBudget", "00:00:00.5"));
+        _web = await WebHost.StartAsync(_time, null, ("Ingest:RetryBudget", "00:00:00.5"));
         _web.Cluster.AddSite("example.com");
     }
 
@@ -161,7 +162,7 @@ public sealed class BulkEndpointTests : IAsyncLifetime
 
     private static string Event(string path, double minutesAgo = 1, string domain = "example.com", string? address = null, string? more = null) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"n":"pageview","u":"https://example.com{{path}}","d":"{{domain}}","timestamp":"{{TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo):O}}","ip":"{{address ?? "192.0.2.7"}}"{{(more is null ? "" : "," + more)}}}""");
+        $$"""{"n":"pageview","u":"https://example.com{{path}}","d":"{{domain}}","timestamp":"{{_time.GetUtcNow().UtcDateTime.AddMinutes(-minutesAgo):O}}","ip":"{{address ?? "192.0.2.7"}}"{{(more is null ? "" : "," + more)}}}""");
 
     private async Task<string[]> PostAsync(string body, string query = "")
     {

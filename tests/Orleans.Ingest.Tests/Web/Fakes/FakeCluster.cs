@@ -100,6 +100,10 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
 
         public ValueTask<ForgetStatus> ForgetAsync(DateTime at) => new(ForgetStatus.NothingToForget);
 
+        public ValueTask<ulong> VersionAsync() => throw new NotSupportedException();
+
+        public ValueTask<OrderStatus> PutInOrderAsync(SessionOrder order) => throw new NotSupportedException();
+
         public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
         {
             cluster.Calls.Enqueue((key, events.Length));

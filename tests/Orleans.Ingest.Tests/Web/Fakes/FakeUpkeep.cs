@@ -17,5 +17,7 @@ public sealed class FakeUpkeep(TimeProvider time) : IUpkeepGrain
     public Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId) =>
         Task.FromResult<ImmutableArray<DataDeletion>>([.. Deletions.Where(deletion => deletion.Selection.SiteId == siteId).Reverse()]);
 
+    public Task LateEventsAsync() => Task.CompletedTask;
+
     public Task WakeAsync() => Task.CompletedTask;
 }
