@@ -63,10 +63,10 @@ public sealed class SessionRowsTests(ChdbServer server) : IDisposable
             var visitor = random.Next(Visitors);
             if (at - lastActivity[visitor] > TimeSpan.FromMinutes(30)) sessions++;
             else if (at.Date != lastActivity[visitor].Date) _overMidnight++;
-            // The first of a visit is a pageview; what follows at once arrives in any order, some of it late.
+            // The first of a visit is a pageview; what follows at once arrives in any order, some of it delayed. What comes later than that: LateEventTests.
             stored += await BeginVisitAsync(silo, visitor, at, lastActivity[visitor], random);
             lastActivity[visitor] = at;
-            var rest = Enumerable.Range(0, random.Next(6)).Select(_ => Event(visitor, at, Name(random), at.AddMinutes(-random.Next(6)))).ToArray();
+            var rest = Enumerable.Range(0, random.Next(6)).Select(_ => Event(visitor, at, Name(random), at.AddSeconds(-random.Next(16)))).ToArray();
             await Task.WhenAll(rest.Select(sent => StoreAsync(silo, sent, random)));
             stored += rest.Length;
         }
