@@ -24,7 +24,7 @@ internal sealed class Watchers : IAsyncDisposable
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var feed = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
             var buffer = new byte[1 << 16];
-            await feed.ReadAtLeastAsync(buffer, 1);
+            if (await feed.ReadAtLeastAsync(buffer, 1, throwOnEndOfStream: false) == 0) throw new InvalidOperationException("The feed ended before it told anything.");
             watchers._reading.Add(watchers.ReadAsync(response, feed, buffer));
         }
 
