@@ -50,7 +50,8 @@ public sealed class EventPipeline(
     /// <param name="site">The site.</param>
     /// <param name="domain">The domain as sent: the user id hashes it.</param>
     /// <param name="salts">The salts of the event's day.</param>
-    public Decision Decide(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts)
+    /// <param name="hints">The request's client hints, where the site reads them: they refine what is stored of browser and system, and nothing else.</param>
+    public Decision Decide(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints = null)
     {
         var candidate = Candidate(request, site);
         foreach (var rule in Rules)
@@ -61,7 +62,7 @@ public sealed class EventPipeline(
 
         var (current, previous) = UserId.Of(
             request.Context.UserAgent, request.Context.Address, site.HashIpv6ByPrefix, domain, candidate.Enrichment.RootDomain, salts);
-        var ingestEvent = EventOf(candidate, current);
+        var ingestEvent = EventOf(candidate, current, hints);
         return IsComplete(ingestEvent) ? new(null, ingestEvent, previous) : new(DropReason.Invalid, null, 0);
     }
 
@@ -70,6 +71,13 @@ public sealed class EventPipeline(
     {
         var candidate = Candidate(request, site);
         return [.. Rules.Select(rule => rule.Explain(candidate))];
+    }
+
+    /// <summary>What the user agent says, and what it says with the hints.</summary>
+    public (UserAgentInfo ByItself, UserAgentInfo WithHints) Agents(IngestRequest request, ClientHints hints)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return (userAgents.Parse(request.Context.UserAgent), userAgents.ParseWith(hints, request.Context.UserAgent));
     }
 
     /// <summary>
@@ -100,7 +108,7 @@ public sealed class EventPipeline(
         return new(request, site, enrichment, verificationAgent);
     }
 
-    private IngestEvent EventOf(EventCandidate candidate, ulong userId)
+    private IngestEvent EventOf(EventCandidate candidate, ulong userId, ClientHints? hints)
     {
         var request = candidate.Request;
         return new()
@@ -117,7 +125,7 @@ public sealed class EventPipeline(
             EngagementTime = request.EngagementTime,
             TrackerScriptVersion = request.TrackerScriptVersion,
             Revenue = RevenueOf(candidate),
-            Visit = candidate.Enrichment.Visit,
+            Visit = candidate.Enrichment.VisitWith(hints),
         };
     }
 

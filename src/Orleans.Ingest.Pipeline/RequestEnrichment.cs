@@ -36,7 +36,7 @@ internal sealed class RequestEnrichment(IngestRequest request, UserAgentParser u
     /// <summary>Root domain of the page.</summary>
     public string RootDomain => _rootDomain ??= Visitors.RootDomain.Of(request.Hostname);
 
-    /// <summary>All attributes of the visit.</summary>
+    /// <summary>All attributes of the visit, by what the user agent says.</summary>
     public VisitAttributes Visit => _visit ??= sources.Resolve(request.Query, request.Referrer, request.Hostname) with
     {
         CountryCode = Place.CountryCode,
@@ -49,4 +49,18 @@ internal sealed class RequestEnrichment(IngestRequest request, UserAgentParser u
         Browser = UserAgent.Browser,
         BrowserVersion = UserAgent.BrowserVersion,
     };
+
+    /// <summary>All attributes of the visit for a site that reads client hints. Not remembered: another site of the request may not read them.</summary>
+    public VisitAttributes VisitWith(ClientHints? hints)
+    {
+        if (hints is null) return Visit;
+        var agent = userAgents.ParseWith(hints, request.Context.UserAgent);
+        return Visit with
+        {
+            ScreenSize = agent.ScreenSize,
+            OperatingSystemVersion = agent.OperatingSystemVersion,
+            Browser = agent.Browser,
+            BrowserVersion = agent.BrowserVersion,
+        };
+    }
 }

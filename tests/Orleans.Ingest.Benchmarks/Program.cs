@@ -36,6 +36,14 @@ bulk.SetAction((parsed, _) => new BulkRun(
     },
     parsed.GetValue(perRequest),
     parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
+var watch = new Command("watch", "Measures what open consoles cost an event: none, one, three.") { rounds, seconds, warmUp, connections, seed };
+watch.SetAction((parsed, _) => new WatchRun(
+    defaults with
+    {
+        Rounds = parsed.GetValue(rounds), Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)), WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
+        Connections = parsed.GetValue(connections), Seed = parsed.GetValue(seed),
+    },
+    parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
 var url = new Argument<string>("url");
 var bare = new Command("bare", "Serves the bare endpoint at an address, until stopped.") { url };
 bare.SetAction((parsed, _) => BareEndpoint.RunAsync(parsed.GetRequiredValue(url)));
@@ -47,4 +55,4 @@ micro.SetAction((parsed, _) =>
     BenchmarkSwitcher.FromAssembly(typeof(MacroRun).Assembly).Run([.. (string[])["--filter"], .. parsed.GetRequiredValue(filter)], config);
     return Task.CompletedTask;
 });
-return await new RootCommand("How fast the service is.") { macro, bulk, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await new RootCommand("How fast the service is.") { macro, bulk, watch, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

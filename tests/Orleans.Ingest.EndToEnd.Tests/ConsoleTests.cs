@@ -115,8 +115,11 @@ public sealed partial class ConsoleTests(ServiceAndBrowser setup) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Add goal" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Purchase" })).ToBeVisibleAsync();
         await page.GetByLabel("Events allowed in a window").FillAsync("500");
+        await page.GetByLabel("Read client hints").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.Locator("#announce")).ToHaveTextAsync("Saved");
+        await Expect(page.Locator(".snippet code").First).ToContainTextAsync($"src=\"{setup.Url}/js/script.client-hints.js\"");
+        await Expect(page.Locator(".snippet code").Nth(1)).ToContainTextAsync($"sec-ch-ua-platform-version {setup.Url}; sec-ch-ua-model {setup.Url}");
         var stored = await setup.Service.CallSitesApiAsync(HttpMethod.Get, "/managed.test", new { });
         Assert.Equal(500, stored.GetProperty("ingest_rate_limit_threshold").GetInt32());
 

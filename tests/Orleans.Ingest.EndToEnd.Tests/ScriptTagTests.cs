@@ -1,4 +1,5 @@
 using Orleans.Ingest.EndToEnd.Tests.Drivers;
+using Orleans.Ingest.Pipeline.Requests;
 using Xunit;
 using static Orleans.Ingest.EndToEnd.Tests.Drivers.ServiceAndBrowser;
 
@@ -30,6 +31,24 @@ public sealed class ScriptTagTests(ServiceAndBrowser setup) : IClassFixture<Serv
         await SendsAsync(page, "pageview", () => page.GotoAsync($"{pages.Address}app?x=1#/a"));
         await SendsAsync(page, "pageview", () => page.EvaluateAsync("location.hash = '/b%20c'"));
         await site.HasEventsAsync("pathname, name", "/app#/a\tpageview", "/app#/b c\tpageview");
+    }
+
+    [Theory]
+    [InlineData(false, "script.local.client-hints.js")]
+    [InlineData(true, "script.local.js")]
+    public async Task A_page_that_delegates_client_hints_has_them_sent_and_the_scripts_answer_alone_does_not(bool delegates, string script)
+    {
+        var site = await setup.NewSiteAsync();
+        // As docs/client-hints.md and the console say it.
+        var delegation = string.Join("; ", ClientHints.Wanted.Split(", ").Select(hint => $"{hint.ToLowerInvariant()} {setup.Url}"));
+        await using var pages = await PageServer.StartAsync($"""{(delegates ? $"<meta http-equiv=\"Delegate-CH\" content=\"{delegation}\">" : "")}{Tag(site, script)}""");
+        var page = await setup.NewPageAsync();
+        var sent = await page.RunAndWaitForRequestAsync(() => page.GotoAsync($"{pages.Address}a"), request => request.Url.EndsWith("/api/event", StringComparison.Ordinal));
+        var headers = await sent.AllHeadersAsync();
+        Assert.Contains("sec-ch-ua-platform", headers.Keys);
+        Assert.Equal(delegates, headers.ContainsKey("sec-ch-ua-platform-version"));
+        Assert.Equal(delegates, headers.ContainsKey("sec-ch-ua-full-version-list"));
+        Assert.Equal(delegates, headers.ContainsKey("sec-ch-ua-model"));
     }
 
     [Fact]

@@ -28,4 +28,6 @@ public sealed record SiteSettings
     [Id(9)] public bool HashIpv6ByPrefix { get; init; }
     /// <summary>Whole days (UTC) that stored visits are kept; null = for good.</summary>
     [Id(10)] public int? RetentionDays { get; init; }
+    /// <summary>Refine browser and system by the visitor's client hints.</summary>
+    [Id(11)] public bool ClientHints { get; init; }
 }

@@ -28,6 +28,7 @@ public sealed class SitePolicy
     /// <param name="goals">Event name to reporting currency; null for a goal without revenue.</param>
     /// <param name="honourGpc">Drop visitors who opted out.</param>
     /// <param name="hashIpv6ByPrefix">Hash IPv6 visitors by their /64.</param>
+    /// <param name="readsClientHints">Refine browser and system by the visitor's client hints.</param>
     public SitePolicy(
         ulong siteId,
         string domain,
@@ -39,7 +40,8 @@ public sealed class SitePolicy
         IEnumerable<string> countries,
         IReadOnlyDictionary<string, string?> goals,
         bool honourGpc,
-        bool hashIpv6ByPrefix)
+        bool hashIpv6ByPrefix,
+        bool readsClientHints = false)
     {
         SiteId = siteId;
         Domain = domain;
@@ -47,6 +49,7 @@ public sealed class SitePolicy
         RateLimitThreshold = rateLimitThreshold;
         HonourGpc = honourGpc;
         HashIpv6ByPrefix = hashIpv6ByPrefix;
+        ReadsClientHints = readsClientHints;
         _hostnames = [.. hostnames.Select(WildcardPattern.Of)];
         _pages = [.. pages.Select(WildcardPattern.Of)];
         _ips = [.. Ranges(ips)];
@@ -70,6 +73,8 @@ public sealed class SitePolicy
     public bool HonourGpc { get; }
     /// <summary>Hash IPv6 visitors by their /64.</summary>
     public bool HashIpv6ByPrefix { get; }
+    /// <summary>Refine browser and system by the visitor's client hints.</summary>
+    public bool ReadsClientHints { get; }
     /// <summary>Some country is blocked: only then must the country be known before the rules.</summary>
     public bool BlocksCountries => !_countries.IsEmpty;
 

@@ -6,6 +6,7 @@ namespace Orleans.Ingest.Web.Books;
 internal static class BookTotals
 {
     private const string Stored = "buffered";
+    private const string Deleted = "deleted";
     private const string Dropped = "dropped_";
 
     /// <summary>One line a site, those with most events first; events of domains that name none are the last.</summary>
@@ -14,8 +15,8 @@ internal static class BookTotals
         .. lines.GroupBy(line => line.SiteId)
             .Select(site =>
             {
-                var (stored, dropped) = Split(site);
-                return new BooksSiteAnswer(site.Key == 0 ? null : site.Key, domains.GetValueOrDefault(site.Key), Sum(stored, dropped), stored, dropped);
+                var (stored, deleted, dropped) = Split(site);
+                return new BooksSiteAnswer(site.Key == 0 ? null : site.Key, domains.GetValueOrDefault(site.Key), Sum(stored, deleted, dropped), stored, deleted, dropped);
             })
             .OrderBy(site => site.SiteId is null).ThenByDescending(site => site.Received),
     ];
@@ -25,23 +26,26 @@ internal static class BookTotals
     [
         .. lines.GroupBy(line => line.Minute).OrderBy(minute => minute.Key).Select(minute =>
         {
-            var (stored, dropped) = Split(minute);
-            return new BooksMinuteAnswer(minute.Key, Sum(stored, dropped), stored, dropped);
+            var (stored, deleted, dropped) = Split(minute);
+            return new BooksMinuteAnswer(minute.Key, Sum(stored, deleted, dropped), stored, deleted, dropped);
         }),
     ];
 
-    private static (ulong Stored, SortedDictionary<string, ulong> Dropped) Split(IEnumerable<BookLine> lines)
+    private static (ulong Stored, ulong Deleted, SortedDictionary<string, ulong> Dropped) Split(IEnumerable<BookLine> lines)
     {
-        var stored = 0UL;
+        var (counted, deleted) = (0UL, 0UL);
         var dropped = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
-            if (line.Metric == Stored) stored += line.Value;
+            if (line.Metric == Stored) counted += line.Value;
+            else if (line.Metric == Deleted) deleted += line.Value;
             else if (line.Metric.StartsWith(Dropped, StringComparison.Ordinal)) dropped[line.Metric[Dropped.Length..]] = dropped.GetValueOrDefault(line.Metric[Dropped.Length..]) + line.Value;
         }
 
-        return (stored, dropped);
+        // Counts of the one may be kept where those of the other are gone: no more is deleted than there was.
+        deleted = Math.Min(deleted, counted);
+        return (counted - deleted, deleted, dropped);
     }
 
-    private static ulong Sum(ulong stored, SortedDictionary<string, ulong> dropped) => dropped.Values.Aggregate(stored, (sum, value) => sum + value);
+    private static ulong Sum(ulong stored, ulong deleted, SortedDictionary<string, ulong> dropped) => dropped.Values.Aggregate(stored + deleted, (sum, value) => sum + value);
 }

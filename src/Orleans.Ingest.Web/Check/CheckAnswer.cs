@@ -41,7 +41,25 @@ internal sealed class CheckAnswer(IReadOnlyList<CheckedDomain> decisions) : IRes
         }
 
         writer.WriteEndArray();
+        if (decision.Hints is { } hints) Write(writer, hints);
         if (decision is { Event: { } stored, Step: { Session: { } session } step }) Write(writer, stored, session, step);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, CheckedHints hints)
+    {
+        writer.WriteStartObject("client_hints");
+        writer.WriteBoolean("read", hints.AreRead);
+        writer.WriteStartObject("changes");
+        foreach (var (column, from, to) in hints.Changes)
+        {
+            writer.WriteStartObject(column);
+            writer.WriteString("from", from);
+            writer.WriteString("to", to);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

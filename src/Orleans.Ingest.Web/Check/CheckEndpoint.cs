@@ -34,10 +34,12 @@ internal static class CheckEndpoint
 
         // :: Step 2: each domain
         var request = WithSender(parsed.Request, http, visitors);
+        // Hints of another browser than the one that is asked about would say nothing true of it.
+        var hints = parsed.Request.Context.UserAgent is null ? ClientHints.Read(new RequestHeaders(http.Request.Headers)) : null;
         var decisions = new List<CheckedDomain>(request.Domains.Length);
         foreach (var domain in request.Domains)
         {
-            if (await check.CheckAsync(request, domain) is not { } decision)
+            if (await check.CheckAsync(request, domain, hints) is not { } decision)
             {
                 http.Response.Headers.RetryAfter = "1";
                 return ApiErrors.Unavailable();

@@ -10,7 +10,8 @@ namespace Orleans.Ingest.Web.Check;
 /// <param name="Rules">What every rule says, in their order.</param>
 /// <param name="Event">The event as it would be stored; null when it would be dropped.</param>
 /// <param name="Step">What it would do to its visitor's session.</param>
-internal sealed record CheckedDomain(string Domain, ImmutableArray<RuleOutcome> Rules, IngestEvent? Event, StepResult Step)
+/// <param name="Hints">What client hints make of its user agent; null when none were sent, or the event would be dropped.</param>
+internal sealed record CheckedDomain(string Domain, ImmutableArray<RuleOutcome> Rules, IngestEvent? Event, StepResult Step, CheckedHints? Hints = null)
 {
     /// <summary>The first rule that drops it; null when none does.</summary>
     public DropReason? Reason { get; } = First(Rules);

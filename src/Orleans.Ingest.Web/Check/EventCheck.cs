@@ -6,6 +6,7 @@ using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Pipeline.Rules;
 using Orleans.Ingest.Pipeline.Sessions;
+using Orleans.Ingest.Pipeline.Sites;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
 
@@ -18,8 +19,11 @@ namespace Orleans.Ingest.Web.Check;
 internal sealed class EventCheck(EventPipeline pipeline, IGrainFactory grains, SiteLeases leases, SaltCache salts, SessionGlances sessions, RetryBudget retries, TimeProvider time)
 {
     /// <summary>Checks an event for one of its domains; null when a site or a salt cannot be had now.</summary>
+    /// <param name="request">The event.</param>
+    /// <param name="domain">One of its domains.</param>
+    /// <param name="hints">Client hints that came with its user agent.</param>
     /// <exception cref="TimeoutException">A grain does not answer.</exception>
-    public async Task<CheckedDomain?> CheckAsync(IngestRequest request, string domain)
+    public async Task<CheckedDomain?> CheckAsync(IngestRequest request, string domain, ClientHints? hints)
     {
         // :: Step 1: the site as it is now, not as a lease remembers it, and what its rate limit has left
         var now = time.GetUtcNow().UtcDateTime;
@@ -34,7 +38,7 @@ internal sealed class EventCheck(EventPipeline pipeline, IGrainFactory grains, S
 
         // :: Step 3: what would be stored
         if (await salts.GetAsync(request.Context.ReceivedAt, now, retries.Start()) is not { } keys) return null;
-        var decision = pipeline.Decide(request, site, domain, keys);
+        var decision = pipeline.Decide(request, site, domain, keys, site.ReadsClientHints ? hints : null);
         rules = pipeline.ExplainAll(request, domain, site, today, throttle, decision);
         if (decision.Event is not { } decided) return Dropped(request, domain, rules);
 
@@ -42,8 +46,11 @@ internal sealed class EventCheck(EventPipeline pipeline, IGrainFactory grains, S
         var (live, userId) = await sessions.FindAsync(decided, decision.PreviousUserId);
         var ingestEvent = decided with { UserId = userId };
         var step = SessionStep.Apply(live, ingestEvent, newSessionId: 0);
-        return new(domain, rules.Add(new(NoSession(request), step.Drop is not null, SessionDetail(step, live))), step.Drop is null ? ingestEvent : null, step);
+        return new(domain, rules.Add(new(NoSession(request), step.Drop is not null, SessionDetail(step, live))), step.Drop is null ? ingestEvent : null, step, HintsOf(request, site, hints));
     }
+
+    private CheckedHints? HintsOf(IngestRequest request, SitePolicy site, ClientHints? hints) =>
+        hints is not null && pipeline.Agents(request, hints) is var (byItself, withHints) ? new(site.ReadsClientHints, byItself, withHints) : null;
 
     private static CheckedDomain Dropped(IngestRequest request, string domain, ImmutableArray<RuleOutcome> rules) =>
         new(domain, rules.Add(new(NoSession(request), false, "not looked at: the event is dropped before")), null, default);

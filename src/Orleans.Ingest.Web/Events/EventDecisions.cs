@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
@@ -29,7 +30,8 @@ internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, S
     /// <param name="domain">One of its domains.</param>
     /// <param name="now">When it arrived, which an event of the bulk endpoint does not say.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
-    public async ValueTask<Decided> DecideAsync(IngestRequest request, string domain, DateTime now, long started)
+    /// <param name="headers">Where the visitor's client hints are, if a site wants to know them; null when nothing there is of the visitor's browser.</param>
+    public async ValueTask<Decided> DecideAsync(IngestRequest request, string domain, DateTime now, long started, IHeaderDictionary? headers = null)
     {
         // :: Step 1: the site, from the lease
         var entry = sites.Find(domain);
@@ -42,7 +44,8 @@ internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, S
 
         // :: Step 3: rules, enrichment, user id
         if (await salts.GetAsync(request.Context.ReceivedAt, now, started) is not { } keys) return Unavailable(request, domain);
-        var decision = pipeline.Decide(request, site.Policy!, domain, keys);
+        var hints = headers is not null && site.Policy!.ReadsClientHints ? ClientHints.Read(new RequestHeaders(headers)) : null;
+        var decision = pipeline.Decide(request, site.Policy!, domain, keys, hints);
         return decision.Drop is { } reason ? Drop(request, reason, site.Policy, domain) : new(decision.Event, decision.PreviousUserId, null, site.Policy);
     }
 

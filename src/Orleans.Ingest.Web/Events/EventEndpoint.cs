@@ -87,7 +87,7 @@ public sealed class EventEndpoint
         }
 
         // :: Step 3: durable, or dropped by a rule. Not given up when the client leaves: its page may be closing, its event is here.
-        var outcome = await _ingestion.IngestAsync(parsed.Request);
+        var outcome = await _ingestion.IngestAsync(parsed.Request, http.Request.Headers);
         if (outcome.IsDurable)
         {
             EventAnswers.Accepted(http.Response, outcome.Drops, outcome.Receipts);

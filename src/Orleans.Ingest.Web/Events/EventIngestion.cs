@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Ingest.Contracts.Sessions;
@@ -24,7 +25,9 @@ internal sealed partial class EventIngestion(
     private readonly AtMostEvery _warning = new(BetweenWarnings, time);
 
     /// <summary>Ingests one request.</summary>
-    public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="headers">Its headers: sites that want to read the visitor's client hints there.</param>
+    public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request, IHeaderDictionary headers)
     {
         if (decisions.DropAll(request) is { } spam) return DroppedAll(request, spam);
         if (!waiting.TryEnter()) return IngestOutcome.Unavailable;
@@ -38,7 +41,7 @@ internal sealed partial class EventIngestion(
             for (var i = 0; i < request.Domains.Length; i++)
             {
                 var domain = request.Domains[i];
-                var decided = await decisions.DecideAsync(request, domain, request.Context.ReceivedAt, started);
+                var decided = await decisions.DecideAsync(request, domain, request.Context.ReceivedAt, started, headers);
                 ulong position = 0;
                 if (decided.Event is { } ingestEvent)
                 {

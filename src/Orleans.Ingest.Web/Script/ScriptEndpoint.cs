@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Orleans.Ingest.Pipeline.Requests;
 
 namespace Orleans.Ingest.Web.Script;
 
@@ -28,8 +29,10 @@ public static class ScriptEndpoint
         }
 
         // Two first requests may both build the file; the results are equal.
-        var script = Files[(int)features] ??= ScriptFile.For(features);
+        var own = features & ~ScriptFeatures.ClientHints;
+        var script = Files[(int)own] ??= ScriptFile.For(own);
         var headers = context.Response.Headers;
+        if (own != features) headers["Accept-CH"] = ClientHints.Wanted;
         headers.ContentType = "application/javascript; charset=utf-8";
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";

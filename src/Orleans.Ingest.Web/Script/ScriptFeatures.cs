@@ -16,4 +16,7 @@ internal enum ScriptFeatures
     TaggedEvents = 1 << 8,
     Revenue = 1 << 9,
     Pageleave = 1 << 10,
+
+    /// <summary>Of the answer, not of the script: it says which client hints are read.</summary>
+    ClientHints = 1 << 11,
 }

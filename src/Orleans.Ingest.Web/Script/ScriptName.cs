@@ -3,7 +3,7 @@ namespace Orleans.Ingest.Web.Script;
 /// <summary>Reads the names under which the tracker is served: <c>{script|plausible|analytics}{.feature…}.js</c>.</summary>
 internal static class ScriptName
 {
-    /// <summary>Number of different sets of features.</summary>
+    /// <summary>Number of different scripts.</summary>
     public const int Count = 1 << 11;
 
     private const string Extension = ".js";
@@ -55,6 +55,7 @@ internal static class ScriptName
         "tagged-events" => ScriptFeatures.TaggedEvents,
         "revenue" => ScriptFeatures.Revenue,
         "pageleave" => ScriptFeatures.Pageleave,
+        "client-hints" => ScriptFeatures.ClientHints,
         _ => null,
     };
 
@@ -71,6 +72,7 @@ internal static class ScriptName
         ScriptFeatures.TaggedEvents => "tagged-events",
         ScriptFeatures.Revenue => "revenue",
         ScriptFeatures.Pageleave => "pageleave",
+        ScriptFeatures.ClientHints => "client-hints",
         _ => throw new ArgumentOutOfRangeException(nameof(feature), feature, "Not one feature."),
     };
 }

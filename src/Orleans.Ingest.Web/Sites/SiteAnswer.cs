@@ -12,7 +12,8 @@ internal sealed record SiteAnswer(
     DateOnly? AcceptTrafficUntil,
     bool HonourGpc,
     bool HashIpv6ByPrefix,
-    int? RetentionDays)
+    int? RetentionDays,
+    bool ClientHints)
 {
     public static SiteAnswer From(SiteSettings site) => new(
         site.Id,
@@ -23,5 +24,6 @@ internal sealed record SiteAnswer(
         site.AcceptTrafficUntil,
         site.HonourGpc,
         site.HashIpv6ByPrefix,
-        site.RetentionDays);
+        site.RetentionDays,
+        site.ClientHints);
 }

@@ -50,6 +50,8 @@ internal static class SiteChange
             value.ValueKind == JsonValueKind.Null ? site with { RetentionDays = null }
             : Number(value) is >= 1 and <= MaxRetentionDays and var days ? site with { RetentionDays = days }
             : null),
+        ("client_hints", "must be true or false", (site, value) =>
+            Flag(value) is { } flag ? site with { ClientHints = flag } : null),
     ];
 
     private static int? Number(JsonElement value) =>

@@ -26,7 +26,8 @@ internal static class SitePolicies
         // An event may have a goal with revenue and one without: revenue is then wanted.
         site.Goals.OrderBy(goal => goal.Currency is null).DistinctBy(goal => goal.EventName).ToDictionary(goal => goal.EventName, goal => goal.Currency),
         site.HonourGpc,
-        site.HashIpv6ByPrefix);
+        site.HashIpv6ByPrefix,
+        site.ClientHints);
 
     /// <summary>The values of a site's rules of one kind.</summary>
     public static IReadOnlyCollection<string> Values(SiteSettings site, ShieldKind kind) =>

@@ -4,6 +4,8 @@ namespace Orleans.Ingest.EndToEnd.Tests.Contract;
 internal static class ContractCases
 {
     private const string Agent = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_4) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.110 Safari/537.36";
+    private const string Device = "browser, browser_version, operating_system, operating_system_version, screen_size";
+    private const string Frozen = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
     private const string Bot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
     private const string Props = "arraySort(arrayZip(meta.key, meta.value))";
     private const string Revenue = "revenue_source_amount, revenue_source_currency, revenue_reporting_amount, revenue_reporting_currency";
@@ -122,6 +124,12 @@ internal static class ContractCases
         Visit("A campaign over networks goes before its medium", "?utm_campaign=Cross-Network&utm_medium=cpc", "", "\t\t\tcpc\tCross-network"),
         Visit("A paid medium goes before an assistant", "?utm_medium=cpc", "https://chatgpt.com/c/1", "ChatGPT\t\tchatgpt.com/c/1\tcpc\tPaid Other"),
         Visit("A workshop is no shop", "?utm_campaign=workshop", "https://x.com/", "X (Twitter)\t\tx.com\t\tOrganic Social"),
+        new("Client hints refine what a frozen user agent says, where the site reads them",
+            Hinted("\"Chromium\";v=\"130\", \"Brave\";v=\"130\", \"Not?A_Brand\";v=\"99\"", "\"Windows\"", "\"15.0.0\""), Hinted("\"Brave", "Windows", "\"99"))
+            { Settings = new { client_hints = true }, Events = ["pageview", "pageview"], SessionColumns = Device, Sessions = ["Brave\t130.0\tWindows\t11\tDesktop"] },
+        new("Client hints are not looked at where the site does not read them",
+            Hinted("\"Chromium\";v=\"130\", \"Brave\";v=\"130\"", "\"Windows\"", "\"15.0.0\""))
+            { Columns = Device, Events = ["Chrome\t130.0\tWindows\t10\tDesktop"] },
         Visit("A page of the site itself is no source", "?q=1", "https://www.example.com/before", "\t\t\t\tDirect"),
     ];
 
@@ -143,6 +151,11 @@ internal static class ContractCases
     // Of a member that is there twice the last one counts: what a case says goes before these.
     private static Sent Post(string members, string answer = "202", params (string Name, string Value)[] headers) =>
         new($$"""{"n":"pageview","u":"http://example.com/","d":"$SITE"{{(members.Length > 0 ? "," : "")}}{{members}}}""", answer, [("User-Agent", Agent), .. headers]);
+
+    private static Sent Hinted(string brands, string platform, string version) => new(
+        """{"n":"pageview","u":"http://example.com/","d":"$SITE"}""",
+        "202",
+        [("User-Agent", Frozen), ("Sec-CH-UA", brands), ("Sec-CH-UA-Mobile", "?0"), ("Sec-CH-UA-Platform", platform), ("Sec-CH-UA-Platform-Version", version)]);
 
     private static Sent Raw(string json) => new(json, """400 {"request":["Unable to parse request body as json"]}""", []);
 

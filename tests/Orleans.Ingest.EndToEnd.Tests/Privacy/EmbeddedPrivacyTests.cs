@@ -64,6 +64,7 @@ public sealed class EmbeddedPrivacyTests : IAsyncLifetime
         // :: Step 1: every way of a request, while somebody looks at the live tail
         var watching = WatchAsync();
         await Until.TrueAsync(async () => await Traffic.SendAsync("localhost") == "202" && Live().Contains(Marks.Path, StringComparison.Ordinal), TimeSpan.FromSeconds(30), () => $"The live feed shows nothing: {Live()}");
+        await Service.CallSitesApiAsync(HttpMethod.Put, "/localhost", new { client_hints = true });
         await Traffic.SendValidAsync();
         await Traffic.SendInvalidAsync();
         await DropAsync();

@@ -165,6 +165,9 @@ internal sealed class MarkedTraffic(Uri service, string adminKey) : IDisposable
         if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", Marks.Browser);
         request.Headers.TryAddWithoutValidation("Sec-CH-UA", $"\"{Marks.Agent}Brand\";v=\"9\"");
         request.Headers.TryAddWithoutValidation("Sec-CH-UA-Platform", $"\"{Marks.Agent}Platform\"");
+        request.Headers.TryAddWithoutValidation("Sec-CH-UA-Platform-Version", "\"9.7777.77\"");
+        request.Headers.TryAddWithoutValidation("Sec-CH-UA-Full-Version-List", $"\"{Marks.Agent}Brand\";v=\"9.0.7777.77\", \"Brave\";v=\"140.0.7777.77\"");
+        request.Headers.TryAddWithoutValidation("Sec-CH-UA-Model", $"\"{Marks.Agent}Model\"");
         request.Headers.TryAddWithoutValidation("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         request.Headers.TryAddWithoutValidation("tracestate", $"visitor={Marks.Agent}State");
         return request;

@@ -33,6 +33,9 @@ internal sealed class AgentDetector
         _devices = devices.GetAwaiter().GetResult()(found);
     }
 
+    /// <summary>The names that its results have.</summary>
+    internal PlausibleNames Names => _names;
+
     internal static AgentDetector FromEmbeddedLists() => new(new PatternBookBuilder());
 
     /// <param name="text">At most <see cref="UserAgentParser.MaxLength"/> characters.</param>

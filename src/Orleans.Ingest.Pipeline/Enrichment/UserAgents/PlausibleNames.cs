@@ -16,7 +16,10 @@ internal sealed record PlausibleNames(Dictionary<string, string> Browsers, HashS
     }
 
     internal string Browser(Client client) =>
-        client.Kind == ClientKind.MobileApp ? MobileApp : Browsers.GetValueOrDefault(client.Name, client.Name);
+        client.Kind == ClientKind.MobileApp ? MobileApp : Browser(client.Name);
+
+    /// <param name="name">Of a browser, in Matomo's words.</param>
+    internal string Browser(string name) => Browsers.GetValueOrDefault(name, name);
 
     /// <summary>Browsers that nobody sits at, and that are missing on Matomo's list of bots.</summary>
     internal bool IsBotBrowser(Client client) => BotBrowsers.Contains(client.Name);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BitFaster.Caching.Lru;
+using Orleans.Ingest.Pipeline.Requests;
 
 namespace Orleans.Ingest.Pipeline.Enrichment.UserAgents;
 
@@ -19,7 +20,13 @@ public sealed class UserAgentParser
     private readonly AgentDetector _detector;
     private readonly ConcurrentLru<string, UserAgentInfo> _cache = new(CacheEntries);
 
-    private UserAgentParser(AgentDetector detector) => _detector = detector;
+    private readonly HintedAgents _hinted;
+
+    private UserAgentParser(AgentDetector detector)
+    {
+        _detector = detector;
+        _hinted = new(this, detector.Names);
+    }
 
     /// <summary>Reads the lists that are embedded in this assembly. Make one and share it.</summary>
     public static UserAgentParser CreateDefault() => new(AgentDetector.FromEmbeddedLists());
@@ -34,6 +41,13 @@ public sealed class UserAgentParser
 
         var agent = Cut(userAgent);
         return _cache.TryGet(agent, out var known) ? known : _cache.GetOrAdd(agent, static (key, parser) => parser.ParseUncached(key), this);
+    }
+
+    /// <summary>As <see cref="Parse"/>, refined by what the hints of the same request say beyond it; the same object when they change nothing. Never throws.</summary>
+    public UserAgentInfo ParseWith(ClientHints hints, string? userAgent)
+    {
+        var agent = Parse(userAgent);
+        return string.IsNullOrWhiteSpace(userAgent) ? agent : _hinted.Refine(agent, Cut(userAgent), hints);
     }
 
     /// <summary>Name of the bot, crawler or headless browser; null when it is none, or has no name. Not cached: for who asks why an event is dropped.</summary>

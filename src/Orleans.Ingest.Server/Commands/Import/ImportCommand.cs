@@ -10,6 +10,8 @@ namespace Orleans.Ingest.Server.Commands.Import;
 /// </summary>
 internal static class ImportCommand
 {
+    private const int MostEventsUnderWay = 20_000;
+
     private static readonly Argument<string> _file = new("FILE") { Description = "NDJSON, one event of the bulk endpoint a line (docs/import.md); packed when its name ends in .gz; - for the standard input." };
     private static readonly Option<string?> _url = new("--url") { Description = "Address of the service. Default: Ingest:AdminUrls, else Urls, else http://127.0.0.1:8080." };
     private static readonly Option<string?> _key = new("--key") { Description = "Key of its API. Default: Ingest:AdminKey, else the one kept in the data directory." };
@@ -17,18 +19,27 @@ internal static class ImportCommand
     private static readonly Option<string?> _state = new("--state") { Description = "File that says how far the import has come, so that the same command goes on there. Default: FILE.import; none for the standard input." };
     private static readonly Option<string?> _rejected = new("--rejected") { Description = "File for lines that are no usable events. Default: FILE.rejected; for the standard input they are shown." };
     private static readonly Option<int> _batch = new("--batch") { Description = "Events of a request, 1 to 10,000.", DefaultValueFactory = _ => 2000 };
+    private static readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = "Requests on their way at once, 1 to 16, as long as they hold at most 20,000 events together; a visitor's events stay in their order.", DefaultValueFactory = _ => 4,
+    };
+
     private static readonly Option<int> _patience = new("--patience") { Description = "Seconds for which the service may be away before the import ends.", DefaultValueFactory = _ => 600 };
 
     public static Command Create()
     {
         var command = new Command("import", "Sends a file of events to a running service; the same command again goes on where it was interrupted. Every event is stored once.")
         {
-            _file, _url, _key, _backdate, _state, _rejected, _batch, _patience,
+            _file, _url, _key, _backdate, _state, _rejected, _batch, _parallel, _patience,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         _batch.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 10_000) result.AddError("--batch must be from 1 to 10000.");
+        });
+        _parallel.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 16) result.AddError("--parallel must be from 1 to 16.");
         });
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -64,7 +75,8 @@ internal static class ImportCommand
 
         void Stop(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            // The second one ends the process at once: the state file is good at any moment.
+            signal.Cancel = !stopping.IsCancellationRequested;
             stopping.Cancel();
         }
     }
@@ -83,6 +95,8 @@ internal static class ImportCommand
             parsed.GetValue(_state) ?? (isInput ? null : file + ".import"),
             parsed.GetValue(_rejected) ?? (isInput ? null : file + ".rejected"),
             parsed.GetValue(_batch),
+            // What a front end lets in at once by default (Ingest:MaxWaitingRequests); more would be refused and sent again.
+            Math.Clamp(MostEventsUnderWay / parsed.GetValue(_batch), 1, parsed.GetValue(_parallel)),
             TimeSpan.FromSeconds(parsed.GetValue(_patience)));
     }
 

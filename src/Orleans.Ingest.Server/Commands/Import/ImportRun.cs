@@ -1,22 +1,27 @@
+using System.Collections.Immutable;
+
 namespace Orleans.Ingest.Server.Commands.Import;
 
 /// <summary>
-/// Reads a file and sends it, batch after batch in the order of its lines. A batch is done when each of its lines is answered; then the state is kept, so that a run
-/// that was killed goes on with the batch that it had not noted, whose lines have the same ids again.
+/// Reads a file and sends it, part after part in the order of its lines, along a few lanes at once. A part is done when it and all before it are answered; then the state is kept,
+/// so that a run that was killed goes on with the first part that it had not noted, whose lines have the same ids again.
 /// </summary>
 internal sealed class ImportRun(ImportSettings settings, ImportClient client, ImportSource source, TextWriter errors, TimeProvider time)
 {
-    private const int MaxBatchBytes = 8_000_000;
-    private const string NoObject = """{"request":["Unable to parse request body as json"]}""";
-    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(15);
+    private const int MaxPartBytes = 32_000_000;
+
+    /// <summary>So no lane waits for the slowest one of a part, and what is in memory and sent again after a kill stays little.</summary>
+    private const int MostPartsUnderWay = 2;
+
+    private static readonly ImportResult _noObject = new("invalid", Errors: """{"request":["Unable to parse request body as json"]}""");
+    private readonly ImmutableArray<ImportLane> _lanes = [.. Enumerable.Range(0, settings.Lanes).Select(_ => new ImportLane(settings, client, time))];
 
     /// <summary>How far the run has come.</summary>
     public ImportState State { get; private set; } = new();
 
     /// <summary>Sends all that is left; every line is answered when its task completes.</summary>
-    /// <param name="progress">Told after each batch.</param>
-    /// <param name="cancellationToken">Ends the run after the batch that was noted last.</param>
+    /// <param name="progress">Told after each part.</param>
+    /// <param name="cancellationToken">Ends the run: what is under way is answered and noted first, unless the service is away.</param>
     /// <exception cref="ImportRefusedException">The service refuses, or was away for too long.</exception>
     public async Task RunAsync(Action<ImportState, double?> progress, CancellationToken cancellationToken)
     {
@@ -26,75 +31,68 @@ internal sealed class ImportRun(ImportSettings settings, ImportClient client, Im
         rejected.Begin(State.RejectedBytes);
         await source.SkipAsync(State.Offset, State.Lines, cancellationToken);
         var tally = new ImportTally(State, rejected);
-        while (true)
+        using var failed = new CancellationTokenSource();
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, failed.Token);
+        var underWay = new Queue<(ImportPart Part, Task Answered)>();
+        try
         {
-            var batch = await ReadAsync(cancellationToken);
-            await DeliverAsync(batch.Where(line => line.Json is not null).ToArray(), tally, cancellationToken);
-            foreach (var line in batch.Where(line => line.Json is null)) tally.Reject(line, NoObject);
+            while (await ReadAsync(cancellationToken) is { } part)
+            {
+                underWay.Enqueue((part, SendAsync(part, impatient.Token, failed.Token)));
+                if (underWay.Count == MostPartsUnderWay) await NoteNextAsync();
+            }
+
+            while (underWay.Count > 0) await NoteNextAsync();
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            foreach (var (_, answered) in underWay) await answered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+
+        async Task NoteNextAsync()
+        {
+            var (part, answered) = underWay.Peek();
+            await answered;
+            underWay.Dequeue();
+            for (var place = 0; place < part.Lines.Length; place++)
+                tally.Add(part.Lines[place], part.Lines[place].Json is null ? _noObject : part.Results[place]);
             rejected.Sync();
-            if (source.Lines > State.Lines)
-            {
-                State = tally.StateAt(source.Offset, source.Lines);
-                file.Save(State);
-                progress(State, source.Share);
-            }
-
-            if (batch.Count == 0) return;
+            State = tally.StateAt(part.Offset, part.LastLine);
+            file.Save(State);
+            progress(State, part.Share);
         }
     }
 
-    /// <summary>The next lines; none at the end of the file.</summary>
-    private async Task<List<ImportLine>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The next lines; null at the end of the file, and when the run is to end.</summary>
+    private async Task<ImportPart?> ReadAsync(CancellationToken cancellationToken)
     {
-        var lines = new List<ImportLine>();
-        var bytes = 0;
-        while (lines.Count < settings.BatchLines && bytes < MaxBatchBytes && await source.NextAsync(cancellationToken) is { } text)
+        var lines = ImmutableArray.CreateBuilder<ImportLine>();
+        var (isAny, bytes) = (false, 0);
+        try
         {
-            if (text.AsSpan().Trim(" \t\r"u8).IsEmpty) continue;
-            lines.Add(ImportLine.Of(source.Id, source.Lines, text));
-            bytes += text.Length;
+            while (lines.Count < settings.BatchLines * settings.Lanes && bytes < MaxPartBytes && await source.NextAsync(cancellationToken) is { } text)
+            {
+                isAny = true;
+                if (text.AsSpan().Trim(" \t\r"u8).IsEmpty) continue;
+                lines.Add(ImportLine.Of(source.Id, source.Lines, text));
+                bytes += text.Length;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null; // What was read of it was not sent.
         }
 
-        return lines;
+        return isAny && !cancellationToken.IsCancellationRequested ? new(lines.ToImmutable(), source.Offset, source.Lines, source.Share) : null;
     }
 
-    private async Task DeliverAsync(ImportLine[] lines, ImportTally tally, CancellationToken cancellationToken)
+    private Task SendAsync(ImportPart part, CancellationToken impatient, CancellationToken failed)
     {
-        var (left, pause, answeredAt) = (lines, _firstPause, time.GetTimestamp());
-        while (left.Length > 0)
-        {
-            var answer = await client.SendAsync(left, cancellationToken);
-            if (answer.IsTooLarge)
-            {
-                await DeliverHalvesAsync(left, tally, cancellationToken);
-                return;
-            }
-
-            if (!answer.Results.IsDefaultOrEmpty)
-            {
-                var unavailable = left.Where((line, i) => !tally.TryAdd(line, answer.Results[i])).ToArray();
-                // Some were answered: the service is there.
-                if (unavailable.Length < left.Length) (pause, answeredAt) = (_firstPause, time.GetTimestamp());
-                left = unavailable;
-            }
-
-            if (left.Length == 0) return;
-            if (time.GetElapsedTime(answeredAt) > settings.Patience)
-                throw new ImportRefusedException($"{answer.Fault} for {settings.Patience}: run the same command again when it does, it goes on where it is now.");
-            await Task.Delay(answer.RetryAfter is { } asked && asked > pause && asked < settings.Patience ? asked : pause, time, cancellationToken);
-            if (pause < _longestPause) pause *= 2;
-        }
-    }
-
-    private async Task DeliverHalvesAsync(ImportLine[] lines, ImportTally tally, CancellationToken cancellationToken)
-    {
-        if (lines.Length == 1)
-        {
-            tally.Reject(lines[0], """{"request":["is larger than the service takes (Ingest:MaxBulkBytes)"]}""");
-            return;
-        }
-
-        await DeliverAsync(lines[..(lines.Length / 2)], tally, cancellationToken);
-        await DeliverAsync(lines[(lines.Length / 2)..], tally, cancellationToken);
+        var places = part.Lanes(_lanes.Length);
+        return Task.WhenAll(_lanes.Select((lane, i) => lane.SendAsync(part, places[i], impatient, failed)));
     }
 }

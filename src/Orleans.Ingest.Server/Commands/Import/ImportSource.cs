@@ -18,11 +18,12 @@ internal sealed class ImportSource : IAsyncDisposable
     private readonly Stream _file;
     private readonly PipeReader _reader;
     private readonly long? _size;
+    private readonly bool _isPacked;
     private byte[]? _first;
 
     private ImportSource(Stream file, Stream lines, long? size)
     {
-        (_file, _size) = (file, size);
+        (_file, _size, _isPacked) = (file, size, !ReferenceEquals(file, lines));
         _reader = PipeReader.Create(lines, new(bufferSize: 1 << 16));
     }
 
@@ -32,8 +33,8 @@ internal sealed class ImportSource : IAsyncDisposable
     /// <summary>Lines that were read.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Which part of the file was read; null when its size is not known.</summary>
-    public double? Share => _size is > 0 ? Math.Min(1, (double)_file.Position / _size.Value) : null;
+    /// <summary>Which part of the file was read; null when its size is not known. Of a packed file a little more, what has been unpacked ahead.</summary>
+    public double? Share => _size is > 0 ? Math.Min(1, (double)(_isPacked ? _file.Position : Offset) / _size.Value) : null;
 
     /// <summary>Which file it is, see <see cref="LineId"/>.</summary>
     public string Id { get; private set; } = "";

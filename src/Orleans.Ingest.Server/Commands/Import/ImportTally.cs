@@ -8,34 +8,26 @@ internal sealed class ImportTally(ImportState before, RejectedLines rejected)
     private long _duplicate = before.Duplicate;
     private long _invalid = before.Invalid;
 
-    /// <summary>Counts a line that was answered; false when it is to be sent again.</summary>
-    public bool TryAdd(ImportLine line, ImportResult result)
+    /// <summary>Counts a line that was answered.</summary>
+    public void Add(ImportLine line, ImportResult result)
     {
         switch (result.Status)
         {
             case "accepted":
                 _accepted++;
-                return true;
+                break;
             case "duplicate":
                 _duplicate++;
-                return true;
+                break;
             case "dropped":
                 var reason = result.Reason ?? "";
                 _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
-                return true;
-            case "invalid":
-                Reject(line, result.Errors ?? "{}");
-                return true;
+                break;
             default:
-                return false;
+                _invalid++;
+                rejected.Add(line, result.Errors ?? "{}");
+                break;
         }
-    }
-
-    /// <summary>Counts a line that is no usable event.</summary>
-    public void Reject(ImportLine line, string faults)
-    {
-        _invalid++;
-        rejected.Add(line, faults);
     }
 
     /// <summary>The state once everything before a place of the file is done.</summary>

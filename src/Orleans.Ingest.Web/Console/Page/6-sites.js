@@ -34,7 +34,9 @@ async function siteDetails(site) {
   const path = `sites/${encoded(site.domain)}`;
   const [{ goals }, ...shields] = await Promise.all([api('GET', `${path}/goals`), ...KINDS.map(([kind]) => api('GET', `${path}/shields/${kind}`))]);
   return el('div', { className: 'stack' },
-    el('section', { className: 'card stack' }, el('h2', {}, 'Script tag'), snippet(tagFor(site.domain), 'the script tag'),
+    el('section', { className: 'card stack' }, el('h2', {}, 'Script tag'), snippet(tagFor(site.domain, site.client_hints), 'the script tag'),
+      site.client_hints && el('p', {}, 'For client hints, before it in the head of every page, as it is sent (not added by a script):'),
+      site.client_hints && snippet(delegationTag(), 'the tag for client hints'),
       el('p', {}, el('a', { href: `#install/${encoded(site.domain)}` }, 'Check its installation'))),
     siteSettings(site, path),
     el('section', { className: 'card' }, el('h2', {}, 'Shields'),
@@ -53,6 +55,7 @@ function siteSettings(site, path) {
   const retention = el('input', { type: 'number', min: 1, value: site.retention_days ?? '', placeholder: 'for good' });
   const gpc = checkbox('Honour Sec-GPC and DNT', site.honour_gpc, 'Events of visitors who send them are dropped.');
   const prefix = checkbox('Count IPv6 visitors by their /64', site.hash_ipv6_by_prefix, 'Devices of one household may then count as one.');
+  const hints = checkbox('Read client hints', site.client_hints, 'Tells Windows 11, newer macOS and Android, Brave and others from what browsers send beside the user agent. Save to see what a page needs.');
   const saving = form(async () => {
     const change = {
       ingest_rate_limit_threshold: threshold.value === '' ? null : Number(threshold.value),
@@ -61,6 +64,7 @@ function siteSettings(site, path) {
       timezone: timezone.value,
       honour_gpc: gpc.input.checked,
       hash_ipv6_by_prefix: prefix.input.checked,
+      client_hints: hints.input.checked,
       retention_days: retention.value === '' ? null : Number(retention.value),
     };
     if (domain.value !== site.domain) change.domain = domain.value;
@@ -76,7 +80,7 @@ function siteSettings(site, path) {
       field('Last day of traffic', until, 'Empty: for good.'),
       field('Time zone', timezone, 'For dashboards.'),
       field('Days that visits are kept', retention, 'Empty: for good. Older ones are deleted once a day.')),
-    gpc.element, prefix.element,
+    gpc.element, prefix.element, hints.element,
   ], 'Save settings');
   return el('section', { className: 'card' }, el('h2', {}, 'Settings'), saving);
 }

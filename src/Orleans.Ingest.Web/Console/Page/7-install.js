@@ -7,9 +7,15 @@ function publicAddress() {
   return (kept ?? new URL('.', location.href).href).replace(/\/+$/, '');
 }
 
-function tagFor(domain) {
+function tagFor(domain, readsHints) {
   const isLocal = /^(localhost|127\.|\[::1\])/.test(domain);
-  return `<script defer data-domain="${domain}" src="${publicAddress()}/js/script${isLocal ? '.local' : ''}.js"><\/script>`;
+  return `<script defer data-domain="${domain}" src="${publicAddress()}/js/script${isLocal ? '.local' : ''}${readsHints ? '.client-hints' : ''}.js"><\/script>`;
+}
+
+// Browsers send these hints to us only when the page itself says so.
+function delegationTag() {
+  const origin = new URL(publicAddress()).origin;
+  return `<meta http-equiv="Delegate-CH" content="${['platform-version', 'model', 'full-version-list'].map(hint => `sec-ch-ua-${hint} ${origin}`).join('; ')}">`;
 }
 
 function domainOf(text) {

@@ -30,13 +30,14 @@ function balance(books) {
 
 function booksTable(lines, domain) {
   const reasons = dropped => Object.entries(dropped).sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${reason} ${whole.format(count)}`).join(', ');
+  const hasDeleted = lines.some(line => line.deleted > 0);
   const dropped = line => Object.values(line.dropped).reduce((sum, count) => sum + count, 0);
   const head = (text, end) => el('th', { scope: 'col', className: end ? 'end' : '' }, text);
   const number = value => el('td', { className: 'end' }, whole.format(value));
   return el('div', { className: 'table-wrap', tabIndex: 0, role: 'region', 'aria-label': domain ? 'By minute' : 'By site' }, el('table', {},
-    el('thead', {}, el('tr', {}, head(domain ? 'Minute' : 'Site'), head('Received', true), head('Stored', true), head('Dropped', true), head('Why'))),
+    el('thead', {}, el('tr', {}, head(domain ? 'Minute' : 'Site'), head('Received', true), head('Stored', true), hasDeleted && head('Deleted', true), head('Dropped', true), head('Why'))),
     el('tbody', {}, lines.map(line => el('tr', {},
-      el('th', { scope: 'row' }, domain ? minuteOf(line.minute) : siteOf(line)), number(line.received), number(line.stored), number(dropped(line)), el('td', {}, reasons(line.dropped)))))));
+      el('th', { scope: 'row' }, domain ? minuteOf(line.minute) : siteOf(line)), number(line.received), number(line.stored), hasDeleted && number(line.deleted), number(dropped(line)), el('td', {}, reasons(line.dropped)))))));
 }
 
 function offTable(off) {

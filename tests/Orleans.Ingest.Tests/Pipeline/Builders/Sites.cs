@@ -15,6 +15,7 @@ internal static class Sites
         int? rateLimit = null,
         bool honourGpc = false,
         bool hashIpv6ByPrefix = false,
-        ulong siteId = 7) =>
-        new(siteId, "example.com", acceptTrafficUntil, rateLimit, hostnames ?? [], pages ?? [], ips ?? [], countries ?? [], goals ?? [], honourGpc, hashIpv6ByPrefix);
+        ulong siteId = 7,
+        bool readsClientHints = false) =>
+        new(siteId, "example.com", acceptTrafficUntil, rateLimit, hostnames ?? [], pages ?? [], ips ?? [], countries ?? [], goals ?? [], honourGpc, hashIpv6ByPrefix, readsClientHints);
 }

@@ -36,5 +36,22 @@ public sealed class ImportLineTests
         Assert.NotEqual(LineId.SourceOf("a", "x"u8), LineId.SourceOf("b", "x"u8));
     }
 
+    [Fact]
+    public void Lines_that_may_be_of_one_visitor_have_one_number()
+    {
+        string[] same =
+        [
+            """{"ip":"203.0.113.9","user_agent":"a"}""", """{"user_agent":"a","ip":"203.0.113.9:4711"}""", """{"ip":" ::ffff:203.0.113.9","user_agent":"a"}""",
+            """{"ip":"192.0.2.1","ip":"203.0.113.9","user_agent":"\u0061"}""",
+        ];
+        Assert.Single(same.Select(Visitor).Distinct());
+        Assert.Equal(Visitor("""{"ip":"2001:db8:1:2::1"}"""), Visitor("""{"ip":"[2001:db8:1:2:ffff::9]:80","user_agent":null}"""));
+        Assert.Equal(Visitor("{}"), Visitor("""{"ip":7,"u":"/x"}"""));
+        string[] others = ["""{"ip":"203.0.113.9","user_agent":"b"}""", """{"ip":"203.0.113.8","user_agent":"a"}""", """{"ip":"2001:db8:1:3::1","user_agent":"a"}""", same[0], "{}"];
+        Assert.Equal(others.Length, others.Select(Visitor).Distinct().Count());
+    }
+
+    private static int Visitor(string line) => ImportLine.Of("source", 7, Encoding.UTF8.GetBytes(line)).Visitor;
+
     private static string? Sent(string line) => ImportLine.Of("source", 7, Encoding.UTF8.GetBytes(line)).Json is { } json ? Encoding.UTF8.GetString(json.Span) : null;
 }

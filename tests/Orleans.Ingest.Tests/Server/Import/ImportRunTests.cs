@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Orleans.Ingest.Contracts.Sessions;
@@ -139,18 +140,68 @@ public sealed class ImportRunTests : IAsyncLifetime
         Assert.Contains("--state", (await Assert.ThrowsAsync<InvalidDataException>(() => ImportAsync())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_few_requests_are_on_their_way_at_once()
+    {
+        var (underWay, all) = (0, new TaskCompletionSource());
+        _web.Cluster.Answer = async (_, _) =>
+        {
+            // Nobody is answered until a request of each lane is here.
+            if (Interlocked.Increment(ref underWay) == 4) all.TrySetResult();
+            await all.Task.WaitAsync(TestContext.Current.CancellationToken);
+            return RecordOutcome.Stored;
+        };
+        await WriteAsync(Enumerable.Range(0, 4).Select(lane => Line(lane, address: AddressOf(lane))));
+        Assert.Equal((4, 4, 0), Counts(await ImportAsync(batch: 1, lanes: 4)));
+    }
+
+    [Fact]
+    public async Task A_visitors_events_are_sent_in_their_order_whatever_is_on_its_way_at_once()
+    {
+        await WriteAsync(Lines(300));
+        Assert.Equal((300, 300, 0), Counts(await ImportAsync(batch: 7, lanes: 4)));
+        foreach (var visitor in _web.Cluster.Recorded.GroupBy(recorded => recorded.Key))
+        {
+            var sent = visitor.Select(recorded => int.Parse(recorded.Event.Event.Pathname[1..], CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(60, sent.Length);
+            Assert.Equal(sent.Order(), sent);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_notes_no_line_that_is_not_answered_and_the_next_one_sends_no_event_twice()
+    {
+        // The service goes for good when one lane is half way; others have answers for lines behind those.
+        _web.Cluster.Answer = (_, sent) => new(sent.Event.Pathname is "/20" && _time.Pauses.Count < 100 ? RecordOutcome.Unavailable : RecordOutcome.Stored);
+        await WriteAsync(Enumerable.Range(0, 64).Select(i => Line(i, address: AddressOf(i % 4))));
+        await Assert.ThrowsAsync<ImportRefusedException>(() => ImportAsync(batch: 2, lanes: 4));
+        var noted = JsonElement.Parse(await System.IO.File.ReadAllTextAsync(File + ".import", TestContext.Current.CancellationToken)).GetProperty("lines").GetInt64();
+        Assert.Equal(16, noted);
+        Assert.Contains(_web.Cluster.Recorded, recorded => recorded.Event.Event.Pathname == "/21");
+
+        _web.Cluster.Answer = (_, _) => new(RecordOutcome.Stored);
+        var state = await ImportAsync(batch: 2, lanes: 4);
+        Assert.Equal((64, 64), (state.Lines, state.Accepted + state.Duplicate));
+        var stored = _web.Cluster.Recorded.Select(recorded => recorded.Event.Event.Pathname).Where(path => path != "/20").ToArray();
+        Assert.Equal((63, 63), (stored.Length, stored.Distinct().Count()));
+    }
+
+    /// <summary>An address of a visitor whose events go along this one of four lanes.</summary>
+    private static string AddressOf(int lane) =>
+        Enumerable.Range(1, 250).Select(i => $"198.51.100.{i}").First(address => (uint)LineVisitor.Of(address, null) % 4 == lane);
+
     private static (long Lines, long Accepted, long Duplicate) Counts(ImportState state) => (state.Lines, state.Accepted, state.Duplicate);
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(0, count).Select(i => Line(i));
 
-    private static string Line(int i, string domain = "example.com", string? path = null) => $$"""{"n":"pageview","u":"https://example.com/{{path ?? $"{i}"}}","d":"{{domain}}","ip":"192.0.2.{{i % 5}}"}""";
+    private static string Line(int i, string domain = "example.com", string? path = null, string? address = null) => $$"""{"n":"pageview","u":"https://example.com/{{path ?? $"{i}"}}","d":"{{domain}}","ip":"{{address ?? $"192.0.2.{i % 5}"}}"}""";
 
     private Task WriteAsync(IEnumerable<string> lines) => System.IO.File.WriteAllLinesAsync(File, lines, TestContext.Current.CancellationToken);
 
-    private async Task<ImportState> ImportAsync(string? file = null, string? state = null, string key = WebHost.Key, int batch = 10, Uri? service = null, (int Lines, CancellationTokenSource Source)? stopAfter = null)
+    private async Task<ImportState> ImportAsync(string? file = null, string? state = null, string key = WebHost.Key, int batch = 10, int lanes = 1, Uri? service = null, (int Lines, CancellationTokenSource Source)? stopAfter = null)
     {
         file ??= File;
-        var settings = new ImportSettings(file, service ?? _web.Http.BaseAddress!, key, Backdate: false, state is null ? file + ".import" : Path.Combine(_directory.FullName, state), file + ".rejected", batch, TimeSpan.FromMinutes(1));
+        var settings = new ImportSettings(file, service ?? _web.Http.BaseAddress!, key, Backdate: false, state is null ? file + ".import" : Path.Combine(_directory.FullName, state), file + ".rejected", batch, lanes, TimeSpan.FromMinutes(1));
         using var client = new ImportClient(settings.Service, settings.Key, settings.Backdate);
         await using var source = await ImportSource.OpenAsync(file, TestContext.Current.CancellationToken);
         var run = new ImportRun(settings, client, source, TextWriter.Null, _time);

@@ -25,13 +25,13 @@ public sealed class BooksApiTests
                 PendingBytes = 700,
                 DeadLetterGroups = 1,
             },
-            Lines = [Line(0, "dropped_not_found", 4), Line(1, "buffered", 10), Line(1, "dropped_bot", 2), Line(1, "dropped_throttle", 1), Line(9, "buffered", 20)],
+            Lines = [Line(0, "dropped_not_found", 4), Line(1, "buffered", 10), Line(1, "deleted", 4), Line(1, "dropped_bot", 2), Line(1, "dropped_throttle", 1), Line(9, "buffered", 20)],
         };
 
         var (status, text) = await GetAsync(web, "/api/v1/books");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(
-            """{"from":"2026-03-13T12:01:00Z","to":"2026-03-14T12:01:00Z","checked_until":"2026-03-14T11:59:00Z","off":[{"site_id":1,"domain":"a.example","minute":"2026-03-14T11:00:00Z","what":"events","counted":3,"stored":2},{"site_id":9,"minute":"2026-03-14T11:00:00Z","what":"sessions","counted":1,"stored":4}],"pending":{"since":"2026-03-14T11:59:58Z","bytes":700},"dead_letter_groups":1,"sites":[{"site_id":9,"received":20,"stored":20,"dropped":{}},{"site_id":1,"domain":"a.example","received":13,"stored":10,"dropped":{"bot":2,"throttle":1}},{"received":4,"stored":0,"dropped":{"not_found":4}}]}""",
+            """{"from":"2026-03-13T12:01:00Z","to":"2026-03-14T12:01:00Z","checked_until":"2026-03-14T11:59:00Z","off":[{"site_id":1,"domain":"a.example","minute":"2026-03-14T11:00:00Z","what":"events","counted":3,"stored":2},{"site_id":9,"minute":"2026-03-14T11:00:00Z","what":"sessions","counted":1,"stored":4}],"pending":{"since":"2026-03-14T11:59:58Z","bytes":700},"dead_letter_groups":1,"sites":[{"site_id":9,"received":20,"stored":20,"deleted":0,"dropped":{}},{"site_id":1,"domain":"a.example","received":13,"stored":6,"deleted":4,"dropped":{"bot":2,"throttle":1}},{"received":4,"stored":0,"deleted":0,"dropped":{"not_found":4}}]}""",
             text);
         Assert.Equal((Noon.AddMinutes(1).AddDays(-1), Noon.AddMinutes(1), null), Assert.Single(web.Cluster.Books.Asked));
     }
@@ -44,12 +44,12 @@ public sealed class BooksApiTests
         web.Cluster.Books.Page = new()
         {
             State = new() { Off = [new() { SiteId = 9, Minute = Noon }], Problem = "ClickHouse could not be asked." },
-            Lines = [Line(1, "buffered", 2, Noon.AddMinutes(1)), Line(1, "buffered", 1), Line(1, "dropped_bot", 1)],
+            Lines = [Line(1, "buffered", 2, Noon.AddMinutes(1)), Line(1, "deleted", 5, Noon.AddMinutes(1)), Line(1, "buffered", 1), Line(1, "dropped_bot", 1)],
         };
 
         var (_, text) = await GetAsync(web, "/api/v1/sites/a.example/books?from=2026-03-14T12:00:30%2B01:00&to=2026-03-14T13:00:00Z");
         Assert.Equal(
-            """{"from":"2026-03-14T11:00:00Z","to":"2026-03-14T13:00:00Z","off":[],"problem":"ClickHouse could not be asked.","dead_letter_groups":0,"minutes":[{"minute":"2026-03-14T12:00:00Z","received":2,"stored":1,"dropped":{"bot":1}},{"minute":"2026-03-14T12:01:00Z","received":2,"stored":2,"dropped":{}}]}""",
+            """{"from":"2026-03-14T11:00:00Z","to":"2026-03-14T13:00:00Z","off":[],"problem":"ClickHouse could not be asked.","dead_letter_groups":0,"minutes":[{"minute":"2026-03-14T12:00:00Z","received":2,"stored":1,"deleted":0,"dropped":{"bot":1}},{"minute":"2026-03-14T12:01:00Z","received":2,"stored":0,"deleted":2,"dropped":{}}]}""",
             text);
         Assert.Equal((Noon.AddHours(-1), Noon.AddHours(1), 1UL), Assert.Single(web.Cluster.Books.Asked));
     }

@@ -15,6 +15,7 @@ public sealed class ScriptEndpointTests
     [InlineData("plausible.hash.outbound-links.js", ScriptFeatures.Hash | ScriptFeatures.OutboundLinks)]
     [InlineData("script.outbound-links.hash.js", ScriptFeatures.Hash | ScriptFeatures.OutboundLinks)]
     [InlineData("script.revenue.pageleave.tagged-events.pageview-props.file-downloads.manual.local.compat.exclusions.js", (ScriptFeatures)0x7FF ^ ScriptFeatures.Hash ^ ScriptFeatures.OutboundLinks)]
+    [InlineData("script.client-hints.hash.js", ScriptFeatures.Hash | ScriptFeatures.ClientHints)]
     [InlineData("script.unknown.js", null)]
     [InlineData("script.hash", null)]
     [InlineData("script..js", null)]
@@ -33,6 +34,19 @@ public sealed class ScriptEndpointTests
         Assert.Contains("function init(", script);
         Assert.DoesNotContain("export {", script);
         Assert.Contains("MIT", script.Split('\n')[0]);
+    }
+
+    [Fact]
+    public async Task Client_hints_are_asked_for_by_the_answer_where_the_name_says_so_and_the_script_is_the_same()
+    {
+        await using var web = await WebHost.StartAsync();
+        using var plain = await web.Http.GetAsync("/js/script.hash.js", TestContext.Current.CancellationToken);
+        using var asking = await web.Http.GetAsync("/js/script.hash.client-hints.js", TestContext.Current.CancellationToken);
+        Assert.False(plain.Headers.Contains("Accept-CH"));
+        Assert.Equal("Sec-CH-UA-Platform-Version, Sec-CH-UA-Model, Sec-CH-UA-Full-Version-List", Assert.Single(asking.Headers.GetValues("Accept-CH")));
+        Assert.False(asking.Headers.Contains("Critical-CH"));
+        Assert.Equal(plain.Headers.ETag, asking.Headers.ETag);
+        Assert.Equal(await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await asking.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
