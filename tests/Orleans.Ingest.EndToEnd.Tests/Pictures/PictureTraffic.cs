@@ -63,7 +63,7 @@ internal sealed class PictureTraffic(ServiceProcess service)
             _ => """ "n":"pageview" """,
         };
         var json = kind == 39 ? "{}" : $$"""{{{name}},"u":"https://{{domain}}{{page}}","d":"{{domain}}","r":"{{OneOf(_referrers)}}"}""";
-        using var answer = await service.SendAsync(json, kind is > 34 and < 39 ? "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" : agent, string.Format(CultureInfo.InvariantCulture, OneOf(_networks), _random.Next(1, 250)));
+        using var answer = await service.SendAsync(json, kind is > 34 and < 39 ? "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" : agent, string.Format(CultureInfo.InvariantCulture, OneOf(_networks), _random.Next(1, 6)));
         if (answer.StatusCode is not (HttpStatusCode.Accepted or HttpStatusCode.BadRequest)) throw new InvalidOperationException($"{(int)answer.StatusCode} to {json}");
     }
 

@@ -78,7 +78,7 @@ public sealed class PicturesOfTheConsole
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = link })).ToBeVisibleAsync();
     }
 
-    private static Task TakeAsync(IPage page, string file, int? height = null) => page.ScreenshotAsync(new()
+    private static async Task TakeAsync(IPage page, string file, int? height = null) => await page.ScreenshotAsync(new()
     {
         Path = Path.Combine(Root(), "docs", "images", file),
         Clip = height is { } cut ? new() { X = 0, Y = 0, Width = Width, Height = cut } : null,
