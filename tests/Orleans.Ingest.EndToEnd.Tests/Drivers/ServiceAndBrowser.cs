@@ -8,6 +8,7 @@ namespace Orleans.Ingest.EndToEnd.Tests.Drivers;
 /// <summary>One service and one Chromium for all tests of a class; each test has a site of its own.</summary>
 public sealed class ServiceAndBrowser : IAsyncLifetime
 {
+    private const float ExpectTimeoutMs = 60_000;
     private ServiceProcess? _service;
     private Browser? _browser;
     private int _sites;
@@ -19,6 +20,8 @@ public sealed class ServiceAndBrowser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // How long a page takes on a busy machine is no matter of these tests.
+        Assertions.SetDefaultExpectTimeout(ExpectTimeoutMs);
         _service = await ServiceProcess.StartAsync();
         _browser = await Browser.StartAsync();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Ingest.Contracts.Live;
 using Orleans.Ingest.Tests.Web.Fakes;
 using Orleans.Ingest.Web.Live;
@@ -50,6 +51,31 @@ public sealed class LiveApiTests
     }
 
     [Fact]
+    public async Task Whatever_arrives_while_nobody_looks_nothing_is_gathered_or_published_and_a_front_end_asks_once_a_second()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var web = await WebHost.StartAsync(time);
+        web.Cluster.AddSite("a.example");
+        var (published, seconds) = (web.Cluster.Live.Published, 0);
+        for (var round = 0; round < 5; round++)
+        {
+            var asked = web.Cluster.Live.Asked;
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => web.PageviewAsync("a.example,typo.example")))) answer.Dispose();
+            await AdvanceUntilAsync(time, WatchLease.Renewal, () => web.Cluster.Live.Asked > asked, () => seconds++);
+        }
+
+        Assert.Equal(200, web.Cluster.Recorded.Count);
+        Assert.Empty(published);
+        Assert.InRange(web.Cluster.Live.Asked, 5, seconds + 1);
+
+        // Somebody looks: what comes from now on is published, and what came before is not there.
+        web.Services.GetRequiredService<LiveFeed>().WatchFor(WatchLease.Duration);
+        (await web.PageviewAsync("a.example")).Dispose();
+        await AdvanceUntilAsync(time, LivePublisher.Interval, () => !published.IsEmpty);
+        Assert.Equal(("a.example", 1), Assert.Single(Assert.Single(published).Counts) is var count ? (count.Site, count.Count) : default);
+    }
+
+    [Fact]
     public async Task Only_so_many_consoles_are_open_at_a_time()
     {
         await using var web = await WebHost.StartAsync();
@@ -72,6 +98,18 @@ public sealed class LiveApiTests
         await console.UntilAsync("beat", _ => true);
         await web.ApiAsync(HttpMethod.Delete, $"/api/v1/keys/{(long)made["id"]!}");
         Assert.True(await console.EndsAsync());
+    }
+
+    /// <summary>Lets time go on, step by step, until something has happened: what waits for it may begin to wait a little later.</summary>
+    private static async Task AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Func<bool> happened, Action? told = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!happened())
+        {
+            time.Advance(step);
+            told?.Invoke();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
     }
 
     [Fact]
