@@ -15,10 +15,6 @@ public sealed record PositionRange(ImmutableArray<ulong> From, ImmutableArray<ul
     /// <summary>Its first half, by the log's time.</summary>
     public PositionRange FirstHalf() => this with { Until = [.. From.Zip(Until, (from, until) => from >= until ? until : from + ((until - from) / 2))] };
 
-    /// <summary>True when an event is in it.</summary>
-    public bool Contains(ulong position) =>
-        IngestPosition.QueueOf(position) is var queue && queue < From.Length && position >= From[queue] && position < Until[queue];
-
     /// <summary>The range as a condition: one on the whole, which an index can answer, and one for each queue.</summary>
     internal string Condition
     {

@@ -17,67 +17,87 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     /// <summary>How far back the first look of a log goes.</summary>
     private static readonly TimeSpan _atFirst = TimeSpan.FromDays(3);
 
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
-
+    private const int VisitorsOfOneLook = 4_000;
+    private const int MostHalvings = 20;
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
     private const int MovesAtOnce = 500;
     private const int GrainsAtOnce = 64;
 
-    /// <summary>Puts what has arrived in ClickHouse since <paramref name="done"/> in order.</summary>
-    /// <param name="done">Per queue, the position up to which all is in order; empty before the first time.</param>
+    /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
+    /// <param name="last">How far it was.</param>
     /// <param name="cancellationToken">Ends it; what was not finished is done the next time.</param>
-    /// <returns>The same, now; further than before unless a visitor goes on having events.</returns>
-    public async Task<ImmutableArray<ulong>> NextAsync(ImmutableArray<ulong> done, CancellationToken cancellationToken)
+    /// <returns>How far it is now, whether that is all, and what is torn: then it is no further before that is joined.</returns>
+    public async Task<(LateEventProgress Progress, bool IsAll, TornVisitors? Torn)> LookAsync(LateEventProgress last, CancellationToken cancellationToken)
     {
-        var range = new PositionRange(done.Length == log.QueueCount ? done : Beginnings(), await ArrivedAsync(cancellationToken));
-        if (range.IsEmpty) return done;
-        if (await visits.LateAsync(range, cancellationToken) is not { } late) return range.Until;
-        var isInOrder = true;
-        foreach (var some in late.Chunk(VisitorsAtOnce)) isInOrder &= await OrderAsync(some, range, cancellationToken);
-        return isInOrder ? range.Until : done;
-    }
-
-    private async Task<bool> OrderAsync(IReadOnlyCollection<LateVisitor> visitors, PositionRange range, CancellationToken cancellationToken)
-    {
-        var torn = await TornAsync(visitors, range, cancellationToken);
-        if (torn.Count == 0) return true;
-        var versions = await OfEachAsync(torn, async visitor => await GrainOf(visitor.Key).VersionAsync());
-        await ArriveAsync(cancellationToken);
-
-        // Once more: now every row is there that those versions stand for.
-        var names = torn.Select(visitor => visitor.Key).ToHashSet();
-        torn = await TornAsync([.. visitors.Where(visitor => names.Contains(visitor.Key))], range, cancellationToken);
-        var isInOrder = true;
-        foreach (var site in torn.GroupBy(visitor => visitor.Key.SiteId))
+        var arrived = await ExtentsAsync(extent => extent.Waiting, cancellationToken);
+        var range = new PositionRange(last.InOrder.Length == log.QueueCount ? last.InOrder : Beginnings(), arrived);
+        if (await LateAsync(range, cancellationToken) is not var (late, until)) return (new(arrived, []), true, null);
+        var visitors = new List<LateVisitor>();
+        foreach (var some in late.UnionBy(last.Postponed.Select(known => known.Visitor), visitor => visitor.Key).Chunk(VisitorsAtOnce))
         {
-            foreach (var some in Portions(site)) isInOrder &= await JoinAsync(some, versions, cancellationToken);
+            var names = (await TornAsync(some, cancellationToken)).Select(torn => torn.Key).ToHashSet();
+            visitors.AddRange(some.Where(visitor => names.Contains(visitor.Key)));
         }
 
-        return isInOrder;
+        if (visitors.Count == 0) return (new(until, []), until.SequenceEqual(arrived), null);
+        var versions = await OfEachAsync(visitors, visitor => visitor.Key, async visitor => await GrainOf(visitor.Key).VersionAsync());
+        return (last, true, new([.. visitors], versions, await ExtentsAsync(extent => extent.Next, cancellationToken), until));
     }
 
-    private async Task<List<TornVisits>> TornAsync(IReadOnlyCollection<LateVisitor> visitors, PositionRange range, CancellationToken cancellationToken)
+    /// <summary>Joins what is torn; null while something of it is on its way to ClickHouse.</summary>
+    /// <param name="visitors">What <see cref="LookAsync"/> found.</param>
+    /// <param name="cancellationToken">Ends it; it can be looked for again.</param>
+    /// <returns>How far it is then. Visitors who had another event meanwhile do not hold up others: they are looked at again the next time.</returns>
+    public async Task<LateEventProgress?> JoinAsync(TornVisitors visitors, CancellationToken cancellationToken)
+    {
+        if ((await ExtentsAsync(extent => extent.Waiting, cancellationToken)).Zip(visitors.Ends).Any(queue => queue.First < queue.Second)) return null;
+        var left = new HashSet<SessionKey>();
+        foreach (var some in visitors.Visitors.Chunk(VisitorsAtOnce))
+        {
+            foreach (var site in (await TornAsync(some, cancellationToken)).GroupBy(torn => torn.Key.SiteId))
+            {
+                foreach (var portion in Portions(site)) left.UnionWith(await JoinAsync(portion, visitors.Versions, cancellationToken));
+            }
+        }
+
+        return new(visitors.Until, [.. visitors.Visitors.Where(visitor => left.Contains(visitor.Key)).Select(PostponedVisitor.Of)]);
+    }
+
+    /// <summary>The visitors of the range, or of so much of it as has not too many; null where visits are not put in order.</summary>
+    private async Task<(ImmutableArray<LateVisitor> Late, ImmutableArray<ulong> Until)?> LateAsync(PositionRange range, CancellationToken cancellationToken)
+    {
+        for (var halvings = 0; !range.IsEmpty; halvings++)
+        {
+            if (await visits.LateAsync(range, cancellationToken) is not { } late) return null;
+            if (late.Length <= VisitorsOfOneLook || halvings == MostHalvings) return (late, range.Until);
+            range = range.FirstHalf();
+        }
+
+        return ([], range.Until);
+    }
+
+    private async Task<List<TornVisits>> TornAsync(IReadOnlyCollection<LateVisitor> visitors, CancellationToken cancellationToken)
     {
         var torn = new List<TornVisits>();
         foreach (var places in await visits.PlacesAsync(visitors, cancellationToken))
         {
-            ImmutableArray<ImmutableArray<PlacedEvent>> runs = [.. VisitOrder.Torn(places, place => range.Contains(place.Position))];
+            ImmutableArray<ImmutableArray<PlacedEvent>> runs = [.. VisitOrder.Torn(places, CameLate)];
             if (!runs.IsEmpty) torn.Add(new(places.Key, runs));
         }
 
         return torn;
     }
 
-    private async Task<bool> JoinAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SessionKey>> JoinAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
     {
         var (events, sessions) = await visits.ReadAsync(torn, cancellationToken);
-        var outcomes = await OfEachAsync(torn, visitor => JoinAsync(visitor, events[visitor.Key].ToDictionary(stored => stored.Position), [.. sessions[visitor.Key]], versions[visitor.Key]));
+        var outcomes = await OfEachAsync(torn, visitor => visitor.Key, visitor => JoinAsync(visitor, events[visitor.Key].ToDictionary(stored => stored.Position), [.. sessions[visitor.Key]], versions[visitor.Key]));
         var moved = outcomes.Values.SelectMany(outcome => outcome.Moved).ToList();
         foreach (var some in moved.Chunk(MovesAtOnce))
             await visits.MoveAsync(torn.First().Key.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
         if (moved.Count > 0) Log.InOrder(logger, moved.Count, torn.Count);
-        return outcomes.Values.All(outcome => outcome.IsInOrder);
+        return outcomes.Where(outcome => !outcome.Value.IsInOrder).Select(outcome => outcome.Key);
     }
 
     private async Task<(bool IsInOrder, ImmutableArray<(SessionState Session, ulong Position)> Moved)> JoinAsync(TornVisits visitor, Dictionary<ulong, StoredEvent> events, SessionState[] sessions, ulong version)
@@ -99,14 +119,16 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         return (true, [.. joined.SelectMany(visit => visit.Moved.Select(position => (visit.Session, position)))]);
     }
 
+    private static bool CameLate(PlacedEvent place) => LogPosition.TimeOf(place.Position).UtcDateTime - place.At > SessionStep.LateAfter;
+
     private ISessionGrain GrainOf(SessionKey key) => grains.GetGrain<ISessionGrain>(key.ToString());
 
-    private static async Task<Dictionary<SessionKey, T>> OfEachAsync<T>(IReadOnlyCollection<TornVisits> torn, Func<TornVisits, Task<T>> ask)
+    private static async Task<Dictionary<SessionKey, T>> OfEachAsync<TVisitor, T>(IEnumerable<TVisitor> visitors, Func<TVisitor, SessionKey> keyOf, Func<TVisitor, Task<T>> ask)
     {
-        var answers = new Dictionary<SessionKey, T>(torn.Count);
-        foreach (var some in torn.Chunk(GrainsAtOnce))
+        var answers = new Dictionary<SessionKey, T>();
+        foreach (var some in visitors.Chunk(GrainsAtOnce))
         {
-            foreach (var (key, answer) in await Task.WhenAll(some.Select(async visitor => (visitor.Key, Answer: await ask(visitor))))) answers.Add(key, answer);
+            foreach (var (key, answer) in await Task.WhenAll(some.Select(async visitor => (Key: keyOf(visitor), Answer: await ask(visitor))))) answers.Add(key, answer);
         }
 
         return answers;
@@ -134,15 +156,6 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
 
     private ImmutableArray<ulong> Beginnings() =>
         [.. Enumerable.Range(0, log.QueueCount).Select(queue => LogPosition.Next(0, time.GetUtcNow() - _atFirst, queue))];
-
-    private Task<ImmutableArray<ulong>> ArrivedAsync(CancellationToken cancellationToken) => ExtentsAsync(extent => extent.Waiting, cancellationToken);
-
-    /// <summary>Returns when all that is in the log now is in ClickHouse.</summary>
-    private async Task ArriveAsync(CancellationToken cancellationToken)
-    {
-        var ends = await ExtentsAsync(extent => extent.Next, cancellationToken);
-        while ((await ArrivedAsync(cancellationToken)).Zip(ends).Any(queue => queue.First < queue.Second)) await Task.Delay(_look, time, cancellationToken);
-    }
 
     private async Task<ImmutableArray<ulong>> ExtentsAsync(Func<LogExtent, ulong> end, CancellationToken cancellationToken)
     {

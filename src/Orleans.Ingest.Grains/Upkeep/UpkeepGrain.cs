@@ -21,6 +21,7 @@ internal sealed partial class UpkeepGrain(
     private IGrainTimer? _working;
     private long? _looked;
     private bool _mayBeOutOfOrder;
+    private TornVisitors? _torn;
 
     /// <inheritdoc />
     public async Task<DataDeletion> DeleteAsync(DataSelection selection)
@@ -93,7 +94,7 @@ internal sealed partial class UpkeepGrain(
     {
         if (upkeep.State.Unfinished is not { } deletion)
         {
-            if (_mayBeOutOfOrder)
+            if (_mayBeOutOfOrder || _torn is not null)
             {
                 await OrderAsync(cancellationToken);
             }
@@ -114,18 +115,29 @@ internal sealed partial class UpkeepGrain(
 
     private async Task OrderAsync(CancellationToken cancellationToken)
     {
-        // Before the look: events may come late while it lasts.
-        _mayBeOutOfOrder = false;
         using var stop = new CancellationTokenSource(_orderFor, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
         try
         {
-            var inOrder = await lateEvents.NextAsync(upkeep.State.InOrder, either.Token);
-            // A visitor who goes on having events is looked at again, by the next hint or within a minute.
-            if (!inOrder.SequenceEqual(upkeep.State.InOrder)) await upkeep.ChangeAsync(upkeep.State with { InOrder = inOrder });
+            if (_torn is { } torn)
+            {
+                if (await lateEvents.JoinAsync(torn, either.Token) is not { } joined) return;
+                // There may be more behind these. Those who were postponed alone are left to the next hint, or to the next minute.
+                _mayBeOutOfOrder |= !joined.InOrder.SequenceEqual(upkeep.State.LateEvents.InOrder);
+                _torn = null;
+                await upkeep.ChangeAsync(upkeep.State with { LateEvents = joined });
+                return;
+            }
+
+            // Before the look: events may come late while it lasts.
+            _mayBeOutOfOrder = false;
+            var (progress, isAll, found) = await lateEvents.LookAsync(upkeep.State.LateEvents, either.Token);
+            (_torn, _mayBeOutOfOrder) = (found, _mayBeOutOfOrder || !isAll);
+            if (found is null) await upkeep.ChangeAsync(upkeep.State with { LateEvents = progress });
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            _torn = null;
             Log.NotInOrder(logger, error);
         }
     }

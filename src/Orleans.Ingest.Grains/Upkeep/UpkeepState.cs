@@ -15,8 +15,8 @@ internal sealed record UpkeepState
     /// <summary>The last day (UTC) on which a site's retention was looked at.</summary>
     [Id(1)] public ImmutableDictionary<ulong, DateOnly> Expired { get; init; } = ImmutableDictionary<ulong, DateOnly>.Empty;
 
-    /// <summary>Per queue of the log, the position up to which events that came late are in their visits; empty before the first look.</summary>
-    [Id(2)] public ImmutableArray<ulong> InOrder { get; init; } = [];
+    /// <summary>How far events that came late are in their visits.</summary>
+    [Id(2)] public LateEventProgress LateEvents { get; init; } = LateEventProgress.None;
 
     /// <summary>The one to go on with; null when all are finished.</summary>
     public DataDeletion? Unfinished => Deletions.FirstOrDefault(deletion => !deletion.IsFinished);
