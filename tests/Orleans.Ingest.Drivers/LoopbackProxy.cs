@@ -42,8 +42,8 @@ public sealed class LoopbackProxy : IAsyncDisposable
     /// <summary>What the server answers passes here.</summary>
     public Gate Answers { get; } = new();
 
-    /// <summary>Connections that were made, TLS included where it is spoken.</summary>
-    public int Made { get; private set; }
+    /// <summary>True once a client has sent something, which it does behind a certificate that it trusts alone.</summary>
+    public bool IsUsed { get; private set; }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -83,11 +83,11 @@ public sealed class LoopbackProxy : IAsyncDisposable
                 near = secure;
             }
 
-            Made++;
             var far = server.GetStream();
             var minded = true;
             _ = PassAsync(near, far, piece =>
             {
+                IsUsed = true;
                 if (piece.AsSpan().StartsWith("POST "u8)) minded = Encoding.Latin1.GetString(piece.AsSpan(0, Math.Max(0, piece.AsSpan().IndexOf((byte)'\r')))).Contains(_heldUp, StringComparison.Ordinal);
                 return minded ? Requests : null;
             });

@@ -38,7 +38,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
 
             Assert.DoesNotContain(idle, client => client.HasHeard);
             foreach (var client in idle.Take(50)) Assert.StartsWith("HTTP/1.1 202", await client.SendPageviewAsync("/idle"), StringComparison.Ordinal);
-            await service.ClickHouse.EventuallyAsync("SELECT uniqExact(pathname), countIf(pathname = '/idle'), count() FROM events_v2", "51\t50\t100");
+            await service.ClickHouse.EventuallyAsync("SELECT uniqExact(pathname), countIf(pathname = '/idle'), count() FROM events_v2", _patience, "51\t50\t100");
         }
         finally
         {
@@ -70,7 +70,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
         foreach (var client in all) Assert.Contains(await client.ReadLineAsync(), (string[])["", "HTTP/1.1 408 Request Timeout"]);
         foreach (var client in all) client.Dispose();
         var expected = accepted.ToString(CultureInfo.InvariantCulture);
-        await service.ClickHouse.EventuallyAsync("SELECT count(), uniqExact(pathname) FROM events_v2", $"{expected}\t{expected}");
+        await service.ClickHouse.EventuallyAsync("SELECT count(), uniqExact(pathname) FROM events_v2", _patience, $"{expected}\t{expected}");
     }
 
     [Theory]
@@ -79,6 +79,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
     public async Task While_a_visitor_or_a_site_floods_the_service_every_event_of_the_others_is_accepted(bool isOneVisitor)
     {
         await using var service = await ServiceProcess.StartAsync();
+        await service.ClickHouse.EventuallyAsync("SELECT 1", _patience, "1");
         var (hot, quiet) = (await TestSite.CreateAsync(service, "hot.example"), await TestSite.CreateAsync(service, "quiet.example"));
         foreach (var site in (TestSite[])[hot, quiet]) await site.BecomesKnownAsync();
         using var stop = new CancellationTokenSource();

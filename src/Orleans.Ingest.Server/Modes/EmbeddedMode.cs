@@ -7,6 +7,7 @@ using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
@@ -97,6 +98,7 @@ internal static class EmbeddedMode
         {
             // No gateway: the front end is in the silo's process. A free port, so that services run side by side.
             silo.UseLocalhostClustering(siloPort: FreePort.Next(), gatewayPort: 0);
+            silo.CollectBySteadyTime();
             silo.AddDurableLogStreams(EventStream.Name);
             silo.AddBroadcastChannel(LiveChannel.Name);
             silo.AddIngestDashboard(options);

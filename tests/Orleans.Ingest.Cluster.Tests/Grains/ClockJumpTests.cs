@@ -53,17 +53,19 @@ public sealed class ClockJumpTests(ChdbServer server)
         Assert.Equal(RecordStatus.Stored, await RecordAsync(silo, before));
         Assert.Equal(RecordStatus.Stored, await RecordAsync(silo, Pageview("/after", births)));
         Assert.Equal(RecordStatus.Stored, await RecordAsync(silo, Pageview("/later", births)));
+        // Grains that were not in memory: this visitor's, and before, the writer's.
+        Assert.Equal(RecordStatus.Stored, await RecordAsync(silo, Pageview("/new", births, userId: 43)));
         Assert.Equal(salts.Select(Hex), (await Salts(silo).GetAsync()).Select(Hex));
 
         await silo.DrainedAsync();
-        Assert.Equal("3 3 2 3", Assert.Single(await silo.Database.LinesAsync(Stored)));
-        Assert.Equal("/before /after /later", Assert.Single(await silo.Database.LinesAsync(Order)));
+        Assert.Equal("4 4 3 4", Assert.Single(await silo.Database.LinesAsync(Stored)));
+        Assert.Equal("/before /after /later /new", Assert.Single(await silo.Database.LinesAsync(Order)));
     }
 
     private Task<WriterSilo> StartAsync() => WriterSilo.StartAsync(server, time: _clock, flushInterval: TimeSpan.FromSeconds(1));
 
     /// <summary>A pageview of now, as a front end makes it.</summary>
-    private SessionEvent Pageview(string path, Births births) => SentEvents.Pageview(path, at: _clock.GetUtcNow().UtcDateTime, born: births.Next());
+    private SessionEvent Pageview(string path, Births births, ulong userId = 42) => SentEvents.Pageview(path, userId, at: _clock.GetUtcNow().UtcDateTime, born: births.Next());
 
     private static async Task<RecordStatus> RecordAsync(WriterSilo silo, SessionEvent sent) =>
         (await silo.Grains.GetGrain<ISessionGrain>(new SessionKey(sent.Event.SiteId, sent.Event.UserId).ToString()).RecordAsync(sent)).Status;

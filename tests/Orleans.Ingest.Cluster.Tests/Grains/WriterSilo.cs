@@ -12,6 +12,7 @@ using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.TestingHost;
@@ -60,6 +61,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             host.Services.AddSingleton(silo._time);
             // See SiloFixture: a silo's start is dated by the system's clock.
             host.Configure<ClusterMembershipOptions>(options => options.EvictWhenMaxJoinAttemptTimeExceeded = false);
+            host.CollectBySteadyTime();
             host.AddMemoryGrainStorageAsDefault();
             host.AddDurableLogStreams(EventStream.Name);
             host.Services.AddSingleton(CommitRecord.Of(silo._log, silo.Committed));
