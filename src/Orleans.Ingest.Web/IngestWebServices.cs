@@ -47,6 +47,7 @@ public static class IngestWebServices
         services.AddSingleton<Births>();
         services.AddSingleton<ISessionGrains, SessionGrains>();
         services.AddSingleton<SessionCalls>();
+        services.AddSingleton<ProcessorLag>();
         services.AddSingleton<WaitingEvents>();
         services.AddSingleton<EventDecisions>();
         services.AddSingleton<LiveFeed>();

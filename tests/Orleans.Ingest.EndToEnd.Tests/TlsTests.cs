@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Ingest.Drivers;
+using Orleans.Ingest.EndToEnd.Tests.Drivers;
 using Xunit;
 
 namespace Orleans.Ingest.EndToEnd.Tests;
@@ -84,6 +85,25 @@ public sealed class TlsTests : IDisposable
         await member.HealthyAsync(_client, new(url, "health"), _patience);
         Assert.Equal(HttpStatusCode.Accepted, await SendAsync(url));
         Assert.DoesNotContain(Password, member.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_writes_to_a_ClickHouse_over_TLS_whose_authority_it_trusts_and_keeps_its_events_while_it_does_not()
+    {
+        await using var member = new LoneMember();
+        await using var proxy = new LoopbackProxy(member.ClickHousePort, _certificate);
+        member.Set("ConnectionStrings__clickhouse", $"Host=localhost;Port={Text(proxy.Port)};Protocol=https");
+        await member.StartAsync();
+        Assert.Equal("202", await member.FrontEnd.SendAsync("localhost", "/secure"));
+        await member.HealthSaysAsync("degraded", "attempt(s)");
+        Assert.False(proxy.IsUsed);
+
+        await member.Process.StopAsync(_patience);
+        member.Set("SSL_CERT_FILE", PathOf("tls.crt"));
+        await member.StartAgainAsync();
+        await member.ClickHouse.EventuallyAsync("SELECT pathname FROM events_v2", _patience, "/secure");
+        Assert.True(proxy.IsUsed);
+        await member.HealthSaysAsync("\"ok\"");
     }
 
     private ProgramProcess Service(Uri url)

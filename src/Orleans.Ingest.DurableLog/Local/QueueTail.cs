@@ -95,7 +95,9 @@ internal sealed partial class QueueTail : IDisposable
             RequireOpen();
             // What a failed append may have left must not become part of a group.
             if (_mustLeave || _open.FirstAppended is not { } since) return;
-            if (_time.GetUtcNow() - since >= age) _reserve.Spend(Seal);
+            var old = _time.GetUtcNow() - since;
+            // A clock that went back must not hold a group up for as long as it was ahead.
+            if (old < TimeSpan.Zero || old >= age) _reserve.Spend(Seal);
         }
     }
 

@@ -22,6 +22,15 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
     private bool _pumping;
     private bool _countingAgain;
 
+    /// <summary>Chunks that wait for an append that has not begun.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Sum(batch => batch.Chunks.Count);
+        }
+    }
+
     /// <summary>Adds a chunk to the next append; the chunk has its outcome when the task completes.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="traces">Contexts of the sampled requests that are in it, if any is.</param>

@@ -5,6 +5,7 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
@@ -67,6 +68,7 @@ internal static class ClusterMode
         builder.UseOrleans(silo =>
         {
             silo.RequireDurableLogStreams(EventStream.Name);
+            silo.CollectBySteadyTime();
             silo.AddBroadcastChannel(LiveChannel.Name);
             silo.Configure<ClusterMembershipOptions>(FailureDetection.FindTheDeadSoon);
             silo.AddIngestDashboard(options);

@@ -7,6 +7,7 @@ using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
@@ -31,6 +32,16 @@ internal static class EmbeddedMode
     /// <summary>Runs until stopped.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        await using var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>The service, not started.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="change">Replaces a part of it, for tests; null for nothing.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? change = null)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var options = builder.AddIngestOptions();
         PrivateDirectory.Ensure(options.DataDirectory);
@@ -45,12 +56,12 @@ internal static class EmbeddedMode
         builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
         builder.Services.AddHostedService<Banner>();
+        change?.Invoke(builder.Services);
 
-        await using var app = builder.Build();
+        var app = builder.Build();
         app.MapIngest();
         app.MapIngestDashboard(options);
-        await app.RunAsync();
-        return 0;
+        return app;
     }
 
     private static void AddEmbeddedClickHouse(this WebApplicationBuilder builder, IngestOptions options)
@@ -87,6 +98,7 @@ internal static class EmbeddedMode
         {
             // No gateway: the front end is in the silo's process. A free port, so that services run side by side.
             silo.UseLocalhostClustering(siloPort: FreePort.Next(), gatewayPort: 0);
+            silo.CollectBySteadyTime();
             silo.AddDurableLogStreams(EventStream.Name);
             silo.AddBroadcastChannel(LiveChannel.Name);
             silo.AddIngestDashboard(options);

@@ -30,7 +30,12 @@ internal sealed partial class EventIngestion(
     public async ValueTask<IngestOutcome> IngestAsync(IngestRequest request, IHeaderDictionary headers)
     {
         if (decisions.DropAll(request) is { } spam) return DroppedAll(request, spam);
-        if (!waiting.TryEnter()) return IngestOutcome.Unavailable;
+        if (!waiting.TryEnter(request))
+        {
+            if (_warning.IsDue()) Log.TooMany(logger, waiting.Count);
+            return IngestOutcome.Unavailable;
+        }
+
         var started = retries.Start();
         var requestId = NewRequestId();
         var isDurable = true;
@@ -61,7 +66,7 @@ internal sealed partial class EventIngestion(
         }
         finally
         {
-            waiting.Leave();
+            waiting.Leave(request);
         }
 
         if (!isDurable && _warning.IsDue()) Log.NotDurable(logger, options.Value.RetryBudget);
@@ -94,5 +99,8 @@ internal sealed partial class EventIngestion(
     {
         [LoggerMessage(1, LogLevel.Warning, "An event could not be made durable within {Budget} and was answered 503; /api/health says what is away. Said at most every 10 seconds, counted as ingest.requests.unavailable.")]
         public static partial void NotDurable(ILogger logger, TimeSpan budget);
+
+        [LoggerMessage(2, LogLevel.Warning, "An event was answered 503 at once: {Waiting} wait, or more than a visitor can send, or all processors are busy and its site sends most. Where one site does, give it a rate limit; else add processors, front ends or silos. Said at most every 10 seconds, counted as ingest.requests.unavailable.")]
+        public static partial void TooMany(ILogger logger, long waiting);
     }
 }

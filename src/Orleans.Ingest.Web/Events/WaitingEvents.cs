@@ -1,18 +1,36 @@
 using Microsoft.Extensions.Options;
+using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.Web.Events;
 
-/// <summary>The memory bound: behind a log that stands still, events must not pile up without end.</summary>
-internal sealed class WaitingEvents(IOptions<WebOptions> options)
+/// <summary>
+/// The bounds of what waits to become durable. In all: behind a log that stands still, events must not pile up without end. Of a visitor: beyond what its session can tell apart.
+/// Of a site, while more comes than the processors can take: then who sends most is refused first, at once, and the others go on.
+/// </summary>
+internal sealed class WaitingEvents(IOptions<WebOptions> options, ProcessorLag lag)
 {
+    /// <summary>More than one append needs to be full, and little enough for its last to be answered soon.</summary>
+    internal const int MostOfSite = 128;
+
+    /// <summary>
+    /// Far more than a browser sends at a time. Of a visitor with more, ids would be forgotten while their events are still tried again: none of them could be judged, and
+    /// they would wait for their budget's end, each of them a call again and again.
+    /// </summary>
+    internal const int MostOfVisitor = SessionSnapshot.MaxSeen / 2;
+
     private readonly int _most = options.Value.MaxWaitingRequests;
+
+    // By a part of the hash: two that share a count are taken for one, which hardly ever matters and costs no memory for each name that somebody thinks of.
+    private readonly int[] _ofSites = new int[4 * 1024];
+    private readonly int[] _ofVisitors = new int[64 * 1024];
     private int _count;
 
     /// <summary>Requests, or events of a bulk request, that wait to become durable.</summary>
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>False when they would be too many; otherwise they count until <see cref="Leave"/>.</summary>
-    public bool TryEnter(int count = 1)
+    /// <summary>False when they would be too many; otherwise they count until <see cref="Leave(int)"/>.</summary>
+    public bool TryEnter(int count)
     {
         // What alone is larger than the bound is let in when nothing else waits.
         var before = Interlocked.Add(ref _count, count) - count;
@@ -21,6 +39,32 @@ internal sealed class WaitingEvents(IOptions<WebOptions> options)
         return false;
     }
 
+    /// <summary>The same for a visitor's request, which counts as its first domain's and as its visitor's until <see cref="Leave(IngestRequest)"/>.</summary>
+    public bool TryEnter(IngestRequest request)
+    {
+        if (!TryEnter(1)) return false;
+        var ofSite = Interlocked.Increment(ref OfSite(request));
+        var ofVisitor = Interlocked.Increment(ref OfVisitor(request));
+        if (ofVisitor <= MostOfVisitor && (ofSite <= MostOfSite || !lag.IsLong)) return true;
+        Leave(request);
+        return false;
+    }
+
     /// <summary>They wait no longer.</summary>
-    public void Leave(int count = 1) => Interlocked.Add(ref _count, -count);
+    public void Leave(int count) => Interlocked.Add(ref _count, -count);
+
+    /// <summary>It waits no longer.</summary>
+    public void Leave(IngestRequest request)
+    {
+        Interlocked.Decrement(ref OfSite(request));
+        Interlocked.Decrement(ref OfVisitor(request));
+        Leave(1);
+    }
+
+    private ref int OfSite(IngestRequest request) => ref _ofSites[Part(StringComparer.Ordinal.GetHashCode(request.Domains[0]), _ofSites.Length)];
+
+    // Many people may share an address.
+    private ref int OfVisitor(IngestRequest request) => ref _ofVisitors[Part(HashCode.Combine(request.Context.Address, request.Context.UserAgent), _ofVisitors.Length)];
+
+    private static int Part(int hash, int parts) => (int)((uint)hash % (uint)parts);
 }

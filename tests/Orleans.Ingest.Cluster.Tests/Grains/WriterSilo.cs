@@ -12,6 +12,7 @@ using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Local;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Writing;
 using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.TestingHost;
@@ -23,15 +24,16 @@ internal sealed class WriterSilo : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ingest-writer-");
     private readonly LocalDurableLog _log;
+    private readonly TimeProvider _time;
     private InProcessTestCluster? _cluster;
     private ulong _version;
 
-    private WriterSilo(ChdbServer server)
+    private WriterSilo(ChdbServer server, TimeProvider time, TimeSpan flushInterval)
     {
+        _time = time;
         Database = new(server);
         ClickHouse = new(Database.ConnectionString);
-        _log = LocalDurableLog.Open(
-            new() { Directory = _directory.FullName, FlushInterval = TimeSpan.FromMilliseconds(20) }, TimeProvider.System, NullLogger<LocalDurableLog>.Instance);
+        _log = LocalDurableLog.Open(new() { Directory = _directory.FullName, FlushInterval = flushInterval }, time, NullLogger<LocalDurableLog>.Instance);
     }
 
     public TestDatabase Database { get; }
@@ -50,12 +52,16 @@ internal sealed class WriterSilo : IAsyncDisposable
 
     public IEnumerable<string> Problems => Services.GetRequiredService<WriterProblems>().All;
 
-    public static async Task<WriterSilo> StartAsync(ChdbServer server, Action<StreamPullingAgentOptions>? agent = null)
+    public static async Task<WriterSilo> StartAsync(ChdbServer server, Action<StreamPullingAgentOptions>? agent = null, TimeProvider? time = null, TimeSpan? flushInterval = null)
     {
-        var silo = new WriterSilo(server);
+        var silo = new WriterSilo(server, time ?? TimeProvider.System, flushInterval ?? TimeSpan.FromMilliseconds(20));
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, host) =>
         {
+            host.Services.AddSingleton(silo._time);
+            // See SiloFixture: a silo's start is dated by the system's clock.
+            host.Configure<ClusterMembershipOptions>(options => options.EvictWhenMaxJoinAttemptTimeExceeded = false);
+            host.CollectBySteadyTime();
             host.AddMemoryGrainStorageAsDefault();
             host.AddDurableLogStreams(EventStream.Name);
             host.Services.AddSingleton(CommitRecord.Of(silo._log, silo.Committed));
@@ -78,7 +84,7 @@ internal sealed class WriterSilo : IAsyncDisposable
             Key = new(7, visitor),
             BuildsOn = 0,
             Version = ++_version,
-            OldestBirth = TimeProvider.System.GetUtcNow(),
+            OldestBirth = _time.GetUtcNow(),
             Positions = events,
             Payload = payload ?? Groups.FirstPageview(Groups.Noon, visitor),
             Snapshot = SnapshotCodec.Encode(new(_version, Session: null, [], DateTime.MinValue)),
