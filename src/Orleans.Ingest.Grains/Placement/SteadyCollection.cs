@@ -16,7 +16,7 @@ public static class SteadyCollection
     public static ISiloBuilder CollectBySteadyTime(this ISiloBuilder silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        var type = silo.Services.First(service => service.ServiceType.FullName == Collector).ServiceType;
+        if (silo.Services.FirstOrDefault(service => service.ServiceType.FullName == Collector) is not { ServiceType: var type }) return silo;
         silo.Services.Replace(ServiceDescriptor.Singleton(type, services => ActivatorUtilities.CreateInstance(services, type, new SteadyTime(services.GetRequiredService<TimeProvider>()))));
         return silo;
     }

@@ -11,13 +11,13 @@ namespace Orleans.Ingest.Web.Events;
 internal sealed class WaitingEvents(IOptions<WebOptions> options, ProcessorLag lag)
 {
     /// <summary>More than one append needs to be full, and little enough for its last to be answered soon.</summary>
-    internal const int MostOfSite = 128;
+    internal const int MostOfSite = 1024;
 
     /// <summary>
-    /// Far more than a browser sends at a time. Of a visitor with more, ids would be forgotten while their events are still tried again: none of them could be judged, and
-    /// they would wait for their budget's end, each of them a call again and again.
+    /// Far more than a browser, or many behind one address, send at a time. Of a visitor with still more, ids are forgotten while their events are tried again: they could
+    /// not be judged, and would wait for their budget's end, each of them a call again and again.
     /// </summary>
-    internal const int MostOfVisitor = SessionSnapshot.MaxSeen / 2;
+    internal const int MostOfVisitor = 16 * SessionSnapshot.MaxSeen;
 
     private readonly int _most = options.Value.MaxWaitingRequests;
 

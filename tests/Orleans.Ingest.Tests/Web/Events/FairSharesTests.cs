@@ -39,7 +39,7 @@ public sealed class FairSharesTests : IAsyncDisposable
     {
         await StartAsync();
         // An outage behind the service is no reason: whoever comes waits.
-        await WaitAsync(WaitingEvents.MostOfSite + 1, visitor => string.Create(CultureInfo.InvariantCulture, $"192.0.2.{visitor}"));
+        await WaitAsync(WaitingEvents.MostOfSite + 1, visitor => string.Create(CultureInfo.InvariantCulture, $"198.18.{visitor / 256}.{visitor % 256}"));
         _lagTime.Advance(ProcessorLag.Long);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync("hot.example", "198.51.100.1")).StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, (await SendAsync("quiet.example", "198.51.100.1")).StatusCode);
