@@ -28,8 +28,8 @@ public sealed class EmbeddedTarget : ITarget
     /// <inheritdoc />
     public string? Note => string.Create(CultureInfo.InvariantCulture, $"log at its largest: {_watch.PeakBytes / 1e6:0.0} MB");
 
-    /// <summary>Starts the service.</summary>
-    public static async Task<EmbeddedTarget> StartAsync() => new(await ServiceProcess.StartAsync(("Ingest__FlushInterval", "00:00:01")));
+    /// <summary>Starts the service, with some settings of its own.</summary>
+    public static async Task<EmbeddedTarget> StartAsync(params (string Key, string Value)[] settings) => new(await ServiceProcess.StartAsync([("Ingest__FlushInterval", "00:00:01"), .. settings]));
 
     /// <inheritdoc />
     public Task KillClickHouseAsync() => _service.KillClickHouseAsync();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orleans.Ingest.Torture;
 using Orleans.Ingest.Torture.Fuzzing;
 using Orleans.Ingest.Torture.Overload;
+using Orleans.Ingest.Torture.SameTruth;
 using Orleans.Ingest.Torture.Sizing;
 
 var defaults = new TortureOptions();
@@ -50,4 +51,5 @@ size.SetAction(async (parsed, _) =>
 command.Subcommands.Add(size);
 command.Subcommands.Add(FuzzCommand.Create());
 command.Subcommands.Add(OverloadCommand.Create());
+command.Subcommands.Add(DayCommand.Create());
 return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
