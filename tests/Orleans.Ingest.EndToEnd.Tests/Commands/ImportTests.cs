@@ -68,7 +68,8 @@ public sealed class ImportTests : IDisposable
         using var importer = Importer(service, "import", "--Ingest:DataDirectory=" + service.DataDirectory, File);
         importer.Environment.Remove("Ingest__AdminKey");
         Assert.Equal(1, await RunAsync(importer));
-        Assert.Equal(["4 lines", "3 accepted", "0 duplicate", "0 dropped", $"1 invalid, with their line numbers in {File}.rejected"], importer.Output.Split('\n').Select(line => line.Trim()));
+        // Behind what it says of its progress while it waits for the service.
+        Assert.Equal(["4 lines", "3 accepted", "0 duplicate", "0 dropped", $"1 invalid, with their line numbers in {File}.rejected"], importer.Output.Split('\n').Select(line => line.Trim()).TakeLast(5));
 
         importer.Arguments = [.. importer.Arguments.Take(1), "import", File, "--key", "not the key", "--state", File + ".2"];
         Assert.Equal(2, await RunAsync(importer));
