@@ -19,8 +19,8 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
         var sessions = await ColumnsAsync(clickHouse, "sessions_v2");
         var lines = new Dictionary<string, string>();
         await AddAsync("events", $"""
-            SELECT e.utm_campaign, count(), uniqExact(e.user_id), sum(cityHash64({string.Join(", ", events.Select(column => $"e.{column}"))}, s.start, s.entry_page, s.events, s.user_id = e.user_id))
-            FROM events_v2 AS e LEFT JOIN (SELECT * FROM sessions_v2 FINAL) AS s ON e.session_id = s.session_id GROUP BY 1
+            SELECT e.utm_campaign, count(), uniqExact(e.user_id), sum(cityHash64({string.Join(", ", events)}, s_start, s_entry, s_events, s_user = e.user_id))
+            FROM events_v2 AS e LEFT JOIN (SELECT session_id, user_id AS s_user, start AS s_start, entry_page AS s_entry, events AS s_events FROM sessions_v2 FINAL) AS s ON e.session_id = s.session_id GROUP BY 1
             """);
         await AddAsync("sessions", $"SELECT utm_campaign, count(), uniqExact(user_id), sum(cityHash64({string.Join(", ", sessions)})) FROM sessions_v2 FINAL GROUP BY 1");
         await AddAsync("sums", "SELECT utm_campaign, sum(sign), sum(sign * events), sum(sign * pageviews), sum(sign * toInt64(duration)) FROM sessions_v2 GROUP BY 1");
@@ -51,6 +51,7 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
         one.Keys.Union(other.Keys).Where(key => one.GetValueOrDefault(key) != other.GetValueOrDefault(key)).Order(StringComparer.Ordinal).Take(10)
             .Select(key => $"{key}: {one.GetValueOrDefault(key, "nothing")} / {other.GetValueOrDefault(key, "nothing")}");
 
+    // The hash of nothing is nothing, and a sum leaves it out; a tuple of it is something.
     private static Task<string[]> ColumnsAsync(ClickHouseHttp clickHouse, string table) =>
-        clickHouse.QueryAsync($"SELECT concat('`', name, '`') FROM system.columns WHERE database = currentDatabase() AND table = '{table}' AND default_kind = '' AND name NOT IN ({Random}) ORDER BY position");
+        clickHouse.QueryAsync($"SELECT if(type LIKE 'Nullable%', concat('toString(tuple(`', name, '`))'), concat('`', name, '`')) FROM system.columns WHERE database = currentDatabase() AND table = '{table}' AND default_kind = '' AND name NOT IN ({Random}) ORDER BY position");
 }

@@ -27,6 +27,8 @@ internal sealed class SyntheticDay(int seed)
 
     private static readonly string[] _referrers = ["", "https://www.google.com/", "https://news.ycombinator.com/item?id=1", "https://t.co/x", "https://blog.example/post"];
 
+    private const int Engagement = 7;
+    private static readonly TimeSpan _alive = TimeSpan.FromMinutes(29);
     private readonly Random _random = new(seed);
 
     /// <summary>The events in the order of their times. No two of a visitor have the same second, for which no order is the right one.</summary>
@@ -36,9 +38,14 @@ internal sealed class SyntheticDay(int seed)
         for (var visitor = 0; events.Count < count; visitor++)
         {
             var at = end.AddSeconds(-_random.Next(2 * 3600, 24 * 3600));
+            if (_random.Next(40) == 0) events.Add(Event(visitor++, at, events.Count, Engagement));
+            var stored = DateTimeOffset.MinValue;
             for (var left = _random.Next(1, 24); left > 0 && at < end; left--)
             {
-                events.Add(Event(visitor, at, events.Count));
+                // An engagement without a visit is one of a visitor who has nothing else: sent again after a blow, it would find a visit that came behind it.
+                var kind = _random.Next(at - stored < _alive ? 0 : Engagement + 1, 100);
+                if (kind is < 30 or > 37) stored = at;
+                events.Add(Event(visitor, at, events.Count, kind));
                 at = at.AddSeconds(1 + _random.Next(8) switch { 0 => _random.Next(1700, 1900), 1 => _random.Next(3600, 9000), _ => _random.Next(2, 400) });
             }
         }
@@ -46,10 +53,9 @@ internal sealed class SyntheticDay(int seed)
         return [.. events.OrderBy(e => e.At).ThenBy(e => e.Json, StringComparer.Ordinal)];
     }
 
-    private DayEvent Event(int visitor, DateTimeOffset at, int number)
+    private DayEvent Event(int visitor, DateTimeOffset at, int number, int kind)
     {
-        var kind = _random.Next(100);
-        var name = kind switch { < 8 => "engagement", < 16 => "Purchase", < 22 => "Scroll", _ => "pageview" };
+        var name = kind switch { <= Engagement => "engagement", < 16 => "Purchase", < 22 => "Scroll", _ => "pageview" };
         var page = (kind == 30 ? "/internal" : "") + string.Create(CultureInfo.InvariantCulture, $"/p{_random.Next(500)}");
         var json = new StringBuilder("{");
         Add("n", name);
