@@ -71,20 +71,8 @@ public sealed class TableAudit(ClickHouseConnections connections, TimeProvider t
         return months;
     }
 
-    private async Task<List<object[]>> RowsAsync(string sql, CancellationToken cancellationToken)
-    {
-        var client = await connections.GetAsync(cancellationToken);
-        using var reader = await client.ExecuteReaderAsync(sql, options: new QueryOptions { CustomSettings = _settings }, cancellationToken: cancellationToken);
-        var rows = new List<object[]>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
+    private Task<List<object[]>> RowsAsync(string sql, CancellationToken cancellationToken) =>
+        connections.RowsAsync(sql, row => row.ToArray(), new QueryOptions { CustomSettings = _settings }, cancellationToken);
 
     private static object[] OnlyRow(List<object[]> rows) => rows is [var only] ? only : throw new InvalidDataException($"ClickHouse answers {rows.Count} rows where there is one.");
 

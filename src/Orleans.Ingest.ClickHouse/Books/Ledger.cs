@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ClickHouse.Driver;
 using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.Contracts.Books;
+using static Orleans.Ingest.ClickHouse.Connections.ResultRows;
 
 namespace Orleans.Ingest.ClickHouse.Books;
 
@@ -45,37 +45,18 @@ public sealed class Ledger(ClickHouseConnections connections, ClickHouseSchema s
     {
         await schema.ReadyAsync(cancellationToken);
         return site is { } one
-            ? [.. await RowsAsync(BookQueries.CountedByMinute(from, until, one), row => new BookLine(one, Minute(row[0]), (string)row[1], Number(row[2])), cancellationToken)]
-            : [.. await RowsAsync(BookQueries.Counted(from, until), row => new BookLine(Number(row[0]), from, (string)row[1], Number(row[2])), cancellationToken)];
+            ? [.. await connections.RowsAsync(BookQueries.CountedByMinute(from, until, one), row => new BookLine(one, Time(row[0]), (string)row[1], Number(row[2])), _options, cancellationToken)]
+            : [.. await connections.RowsAsync(BookQueries.Counted(from, until), row => new BookLine(Number(row[0]), from, (string)row[1], Number(row[2])), _options, cancellationToken)];
     }
 
     private async Task<List<BookEntryOff>> DifferencesAsync(DateTime from, DateTime until, CancellationToken cancellationToken)
     {
-        var events = await RowsAsync(BookQueries.EventsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: false), cancellationToken);
-        events.AddRange(await RowsAsync(BookQueries.SessionsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: true), cancellationToken));
+        var events = await connections.RowsAsync(BookQueries.EventsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: false), _options, cancellationToken);
+        events.AddRange(await connections.RowsAsync(BookQueries.SessionsOff(from, until, MaxDifferences), row => DifferenceOf(row, ofSessions: true), _options, cancellationToken));
         return events;
     }
 
-    private async Task<List<T>> RowsAsync<T>(string sql, Func<object[], T> read, CancellationToken cancellationToken)
-    {
-        var client = await connections.GetAsync(cancellationToken);
-        using var reader = await client.ExecuteReaderAsync(sql, options: _options, cancellationToken: cancellationToken);
-        var rows = new List<T>();
-        var row = new object[reader.FieldCount];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            reader.GetValues(row);
-            rows.Add(read(row));
-        }
-
-        return rows;
-    }
-
-    private static BookEntryOff DifferenceOf(object[] row, bool ofSessions) => new(Number(row[0]), Minute(row[1]), ofSessions, Number(row[2]), Number(row[3]));
+    private static BookEntryOff DifferenceOf(object[] row, bool ofSessions) => new(Number(row[0]), Time(row[1]), ofSessions, Number(row[2]), Number(row[3]));
 
     private static (ulong Site, DateTime Minute, bool OfSessions) Place(BookEntryOff difference) => (difference.SiteId, difference.Minute, difference.OfSessions);
-
-    private static DateTime Minute(object seconds) => DateTime.UnixEpoch.AddSeconds(Number(seconds));
-
-    private static ulong Number(object value) => Convert.ToUInt64(value, CultureInfo.InvariantCulture);
 }

@@ -156,12 +156,6 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
         return Convert.ToUInt64(await client.ExecuteScalarAsync(sql, options: _longStatement, cancellationToken: cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    private async Task<ImmutableArray<ulong>> NumbersAsync(string sql, CancellationToken cancellationToken)
-    {
-        var client = await connections.GetAsync(cancellationToken);
-        var numbers = ImmutableArray.CreateBuilder<ulong>();
-        using var reader = await client.ExecuteReaderAsync(sql, cancellationToken: cancellationToken);
-        while (reader.Read()) numbers.Add(Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture));
-        return numbers.ToImmutable();
-    }
+    private async Task<ImmutableArray<ulong>> NumbersAsync(string sql, CancellationToken cancellationToken) =>
+        [.. await connections.RowsAsync(sql, row => ResultRows.Number(row[0]), options: null, cancellationToken)];
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Sessions;
+using static Orleans.Ingest.ClickHouse.Connections.ResultRows;
 
 namespace Orleans.Ingest.ClickHouse.Ordering;
 
@@ -107,8 +108,4 @@ internal static class StoredRows
     };
 
     private static ImmutableArray<Prop> PropsOf(object keys, object values) => [.. ((string[])keys).Zip((string[])values, (key, value) => new Prop(key, value))];
-
-    private static ulong Number(object value) => Convert.ToUInt64(value, CultureInfo.InvariantCulture);
-
-    private static DateTime Time(object seconds) => DateTime.UnixEpoch.AddSeconds(Number(seconds));
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ClickHouse.Driver;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Sessions;
+using static Orleans.Ingest.ClickHouse.Connections.ResultRows;
 
 namespace Orleans.Ingest.ClickHouse.Ordering;
 
@@ -41,12 +41,12 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
         var appended = $"intDiv({RowLayout.PositionColumn}, {IngestPosition.MaxQueues}000000)";
         return
         [
-            .. await RowsAsync(
+            .. await connections.RowsAsync(
                 $"""
                 SELECT site_id, user_id, toUnixTimestamp(min(timestamp)), toUnixTimestamp(max(timestamp)) FROM {tables.Events.Name}
                 WHERE {range.Condition} AND toUInt64(toUnixTimestamp(timestamp)) + {(int)SessionStep.LateAfter.TotalSeconds} < {appended} GROUP BY site_id, user_id
                 """,
-                row => new LateVisitor(new(Number(row[0]), Number(row[1])), Time(row[2]), Time(row[3])), cancellationToken),
+                row => new LateVisitor(new(Number(row[0]), Number(row[1])), Time(row[2]), Time(row[3])), _options, cancellationToken),
         ];
     }
 
@@ -55,14 +55,14 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
     {
         ArgumentNullException.ThrowIfNull(visitors);
         var tables = await schema.ReadyAsync(cancellationToken);
-        var found = await RowsAsync(
+        var found = await connections.RowsAsync(
             $"""
             SELECT site_id, user_id, {RowLayout.PositionColumn}, session_id, toUnixTimestamp(timestamp) FROM {tables.Events.Name}
             WHERE (site_id, user_id) IN ({string.Join(',', visitors.Select(visitor => Text($"({visitor.Key.SiteId},{visitor.Key.UserId})")))})
             AND {Within("timestamp", visitors.Min(visitor => visitor.First) - _around, visitors.Max(visitor => visitor.Last) + _around)}
             ORDER BY site_id, user_id, timestamp LIMIT {MostEvents} BY site_id, user_id
             """,
-            row => (Key: new SessionKey(Number(row[0]), Number(row[1])), Place: new PlacedEvent(Number(row[2]), Number(row[3]), Time(row[4]))), cancellationToken);
+            row => (Key: new SessionKey(Number(row[0]), Number(row[1])), Place: new PlacedEvent(Number(row[2]), Number(row[3]), Time(row[4]))), _options, cancellationToken);
         return found.ToLookup(row => row.Key, row => row.Place);
     }
 
@@ -77,13 +77,13 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
         var places = torn.SelectMany(visitor => visitor.Runs).SelectMany(run => run).ToList();
         var (first, last) = (torn.Min(visitor => visitor.First), torn.Max(visitor => visitor.Last));
         var whom = Text($"site_id = {site} AND user_id IN ({string.Join(',', torn.Select(visitor => visitor.Key.UserId))})");
-        var events = await RowsAsync(
+        var events = await connections.RowsAsync(
             $"SELECT {StoredRows.EventColumns} FROM {tables.Events.Name} WHERE {whom} AND {Within("timestamp", first, last)} AND {RowLayout.PositionColumn} IN ({string.Join(',', places.Select(place => place.Position))})",
-            row => StoredRows.EventOf(row, site), cancellationToken);
-        var sessions = await RowsAsync(
+            row => StoredRows.EventOf(row, site), _options, cancellationToken);
+        var sessions = await connections.RowsAsync(
             // A session may have begun with an event that is not stored any more.
             $"SELECT {StoredRows.SessionColumns} FROM {tables.Sessions.Name} FINAL WHERE {whom} AND {Within("start", first - _around, last)} AND session_id IN ({string.Join(',', places.Select(place => place.SessionId).Distinct())}) AND sign = 1",
-            row => StoredRows.SessionOf(row, site), cancellationToken);
+            row => StoredRows.SessionOf(row, site), _options, cancellationToken);
         return (events.ToLookup(stored => new SessionKey(site, stored.Event.UserId)), sessions.ToLookup(session => new SessionKey(site, session.UserId)));
     }
 
@@ -107,26 +107,7 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
             options: _options, cancellationToken: cancellationToken);
     }
 
-    private async Task<List<T>> RowsAsync<T>(string sql, Func<object[], T> read, CancellationToken cancellationToken)
-    {
-        var client = await connections.GetAsync(cancellationToken);
-        using var reader = await client.ExecuteReaderAsync(sql, options: _options, cancellationToken: cancellationToken);
-        var rows = new List<T>();
-        var row = new object[reader.FieldCount];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            reader.GetValues(row);
-            rows.Add(read(row));
-        }
-
-        return rows;
-    }
-
     private static string Within(string column, DateTime from, DateTime until) => Text($"{column} >= toDateTime({UnixSeconds.Of(from)}) AND {column} <= toDateTime({UnixSeconds.Of(until)})");
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
-
-    private static ulong Number(object value) => Convert.ToUInt64(value, CultureInfo.InvariantCulture);
-
-    private static DateTime Time(object seconds) => DateTime.UnixEpoch.AddSeconds(Number(seconds));
 }

@@ -22,8 +22,8 @@ internal sealed class DeletionSteps(IDurableLog log, SiteDataDeletion data, IGra
     /// <summary>The deletion after one more step; the same one while it waits.</summary>
     public async Task<DataDeletion> NextAsync(DataDeletion deletion, CancellationToken cancellationToken) => deletion.Status switch
     {
-        DataDeletionStatus.WaitsForLog or DataDeletionStatus.WaitsForVisits when deletion.Awaited.IsEmpty => Awaiting(deletion, await EndsAsync(cancellationToken)),
-        DataDeletionStatus.WaitsForLog or DataDeletionStatus.WaitsForVisits when !await HaveLeftAsync(deletion.Awaited, cancellationToken) =>
+        DataDeletionStatus.WaitsForLog or DataDeletionStatus.WaitsForVisits when deletion.Awaited.IsEmpty => Awaiting(deletion, await log.EndsAsync(cancellationToken)),
+        DataDeletionStatus.WaitsForLog or DataDeletionStatus.WaitsForVisits when !await log.HaveLeftAsync(deletion.Awaited, cancellationToken) =>
             deletion with { Detail = "events that were accepted before are on their way to ClickHouse" },
         DataDeletionStatus.WaitsForLog => await EndVisitsAsync(deletion, cancellationToken)
             ? deletion with { Status = DataDeletionStatus.WaitsForVisits, Awaited = [], Detail = null }
@@ -43,23 +43,6 @@ internal sealed class DeletionSteps(IDurableLog log, SiteDataDeletion data, IGra
 
     private static DataDeletion Awaiting(DataDeletion deletion, ImmutableArray<ulong> ends) =>
         deletion with { Awaited = ends, Before = deletion.Before.IsEmpty ? ends : deletion.Before };
-
-    private async Task<ImmutableArray<ulong>> EndsAsync(CancellationToken cancellationToken)
-    {
-        var ends = ImmutableArray.CreateBuilder<ulong>(log.QueueCount);
-        for (var queue = 0; queue < log.QueueCount; queue++) ends.Add((await log.ExtentAsync(queue, cancellationToken)).Next);
-        return ends.MoveToImmutable();
-    }
-
-    private async Task<bool> HaveLeftAsync(ImmutableArray<ulong> ends, CancellationToken cancellationToken)
-    {
-        for (var queue = 0; queue < ends.Length; queue++)
-        {
-            if ((await log.ExtentAsync(queue, cancellationToken)).Waiting < ends[queue]) return false;
-        }
-
-        return true;
-    }
 
     /// <summary>True when a visit has been ended, whose last rows may be in the log.</summary>
     private async Task<bool> EndVisitsAsync(DataDeletion deletion, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     /// <returns>How far it is now, whether that is all, and what is torn: then it is no further before that is joined.</returns>
     public async Task<(LateEventProgress Progress, bool IsAll, TornVisitors? Torn)> LookAsync(LateEventProgress last, CancellationToken cancellationToken)
     {
-        var arrived = await ExtentsAsync(extent => extent.Waiting, cancellationToken);
+        var arrived = await log.ArrivedAsync(cancellationToken);
         var range = new PositionRange(last.InOrder.Length == log.QueueCount ? last.InOrder : Beginnings(), arrived);
         if (await LateAsync(range, cancellationToken) is not var (late, until)) return (new(arrived, []), true, null);
         var visitors = new List<LateVisitor>();
@@ -42,7 +42,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
 
         if (visitors.Count == 0) return (new(until, []), until.SequenceEqual(arrived), null);
         var versions = await OfEachAsync(visitors, visitor => visitor.Key, async visitor => await GrainOf(visitor.Key).VersionAsync());
-        return (last, true, new([.. visitors], versions, await ExtentsAsync(extent => extent.Next, cancellationToken), until));
+        return (last, true, new([.. visitors], versions, await log.EndsAsync(cancellationToken), until));
     }
 
     /// <summary>Joins what is torn; null while something of it is on its way to ClickHouse.</summary>
@@ -51,13 +51,13 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     /// <returns>How far it is then. Visitors who had another event meanwhile do not hold up others: they are looked at again the next time.</returns>
     public async Task<LateEventProgress?> JoinAsync(TornVisitors visitors, CancellationToken cancellationToken)
     {
-        if ((await ExtentsAsync(extent => extent.Waiting, cancellationToken)).Zip(visitors.Ends).Any(queue => queue.First < queue.Second)) return null;
+        if (!await log.HaveLeftAsync(visitors.Ends, cancellationToken)) return null;
         var left = new HashSet<SessionKey>();
         foreach (var some in visitors.Visitors.Chunk(VisitorsAtOnce))
         {
             foreach (var site in (await TornAsync(some, cancellationToken)).GroupBy(torn => torn.Key.SiteId))
             {
-                foreach (var portion in Portions(site)) left.UnionWith(await JoinAsync(portion, visitors.Versions, cancellationToken));
+                foreach (var portion in Portions(site)) left.UnionWith(await JoinPortionAsync(portion, visitors.Versions, cancellationToken));
             }
         }
 
@@ -89,10 +89,10 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         return torn;
     }
 
-    private async Task<IEnumerable<SessionKey>> JoinAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
+    private async Task<IEnumerable<SessionKey>> JoinPortionAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
     {
         var (events, sessions) = await visits.ReadAsync(torn, cancellationToken);
-        var outcomes = await OfEachAsync(torn, visitor => visitor.Key, visitor => JoinAsync(visitor, events[visitor.Key].ToDictionary(stored => stored.Position), [.. sessions[visitor.Key]], versions[visitor.Key]));
+        var outcomes = await OfEachAsync(torn, visitor => visitor.Key, visitor => JoinVisitorAsync(visitor, events[visitor.Key].ToDictionary(stored => stored.Position), [.. sessions[visitor.Key]], versions[visitor.Key]));
         var moved = outcomes.Values.SelectMany(outcome => outcome.Moved).ToList();
         foreach (var some in moved.Chunk(MovesAtOnce))
             await visits.MoveAsync(torn.First().Key.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
@@ -100,7 +100,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         return outcomes.Where(outcome => !outcome.Value.IsInOrder).Select(outcome => outcome.Key);
     }
 
-    private async Task<(bool IsInOrder, ImmutableArray<(SessionState Session, ulong Position)> Moved)> JoinAsync(TornVisits visitor, Dictionary<ulong, StoredEvent> events, SessionState[] sessions, ulong version)
+    private async Task<(bool IsInOrder, ImmutableArray<(SessionState Session, ulong Position)> Moved)> JoinVisitorAsync(TornVisits visitor, Dictionary<ulong, StoredEvent> events, SessionState[] sessions, ulong version)
     {
         var joined = new List<JoinedVisit>();
         foreach (var run in visitor.Runs)
@@ -119,7 +119,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         return (true, [.. joined.SelectMany(visit => visit.Moved.Select(position => (visit.Session, position)))]);
     }
 
-    private static bool CameLate(PlacedEvent place) => LogPosition.TimeOf(place.Position).UtcDateTime - place.At > SessionStep.LateAfter;
+    private static bool CameLate(PlacedEvent place) => SessionStep.IsLate(place.At, LogPosition.TimeOf(place.Position).UtcDateTime);
 
     private ISessionGrain GrainOf(SessionKey key) => grains.GetGrain<ISessionGrain>(key.ToString());
 
@@ -156,13 +156,6 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
 
     private ImmutableArray<ulong> Beginnings() =>
         [.. Enumerable.Range(0, log.QueueCount).Select(queue => LogPosition.Next(0, time.GetUtcNow() - _atFirst, queue))];
-
-    private async Task<ImmutableArray<ulong>> ExtentsAsync(Func<LogExtent, ulong> end, CancellationToken cancellationToken)
-    {
-        var ends = ImmutableArray.CreateBuilder<ulong>(log.QueueCount);
-        for (var queue = 0; queue < log.QueueCount; queue++) ends.Add(end(await log.ExtentAsync(queue, cancellationToken)));
-        return ends.MoveToImmutable();
-    }
 
     private static partial class Log
     {

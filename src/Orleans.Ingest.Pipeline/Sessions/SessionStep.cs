@@ -17,6 +17,11 @@ public static class SessionStep
     /// </summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(20);
 
+    /// <summary>True for an event that came later than <see cref="LateAfter"/>.</summary>
+    /// <param name="at">Its time, UTC.</param>
+    /// <param name="arrived">When it came, UTC.</param>
+    public static bool IsLate(DateTime at, DateTime arrived) => arrived - at > LateAfter;
+
     /// <summary>
     /// True when an event comes late and before what its session has already: applied to it now, it would be taken for the session's newest. It begins a session of its own
     /// instead, and <see cref="VisitOrder"/> joins the two once both are stored. Engagement changes no row, in whichever order it comes.
@@ -25,7 +30,7 @@ public static class SessionStep
     /// <param name="e">The event.</param>
     /// <param name="born">When it arrived, UTC.</param>
     public static bool IsOutOfOrder(SessionState session, IngestEvent e, DateTime born) =>
-        e.Timestamp < session.Timestamp && born - e.Timestamp > LateAfter && !e.IsEngagement;
+        e.Timestamp < session.Timestamp && IsLate(e.Timestamp, born) && !e.IsEngagement;
 
     /// <summary>Applies an event.</summary>
     /// <param name="live">The visitor's newest session, alive or not; null when there is none.</param>

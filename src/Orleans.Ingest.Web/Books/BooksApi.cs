@@ -53,7 +53,7 @@ internal static class BooksApi
                 state.DeadLetterGroups,
                 site is null ? BookTotals.BySite(page.Lines ?? [], domains) : null,
                 site is null ? null : BookTotals.ByMinute(page.Lines ?? [])),
-            ApiJson.Readable.BooksAnswer);
+            ApiJson.Sparse.BooksAnswer);
     }
 
     private static (DateTime From, DateTime Until, IResult? Fault) RangeOf(HttpRequest request, TimeProvider time)

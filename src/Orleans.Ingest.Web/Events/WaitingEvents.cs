@@ -5,7 +5,7 @@ using Orleans.Ingest.Pipeline.Sessions;
 namespace Orleans.Ingest.Web.Events;
 
 /// <summary>
-/// The bounds of what waits to become durable. In all: behind a log that stands still, events must not pile up without end. Of a visitor: beyond what its session can tell apart.
+/// The bounds of what waits to become durable. In all: behind a log that stands still, events must not pile up without end. Of a visitor: beyond what its grain gets through in time.
 /// Of a site, while more comes than the processors can take: then who sends most is refused first, at once, and the others go on.
 /// </summary>
 internal sealed class WaitingEvents(IOptions<WebOptions> options, ProcessorLag lag)

@@ -34,7 +34,7 @@ internal static class KeysApi
             domains[site] = (await grains.GetGrain<ISiteHomeGrain>((long)site).GetAsync())?.Domain ?? GoneSite;
         return Results.Json(
             new KeyListAnswer([.. keys.Select(key => new KeyAnswer(key.Id, key.Name, key.SiteId is { } site ? domains[site] : null, key.CreatedAt))]),
-            KeysJson.Readable.KeyListAnswer);
+            ApiJson.Readable.KeyListAnswer);
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains, ApiKeys known)
@@ -55,13 +55,13 @@ internal static class KeysApi
         if (await grains.GetGrain<IApiKeysGrain>(0).AddAsync(name, site?.Id, ApiKeys.HashOf(secret)) is not { } key) return ApiErrors.Invalid("name", "too many keys: revoke one that is not used");
         known.Forget();
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new NewKeyAnswer(key.Id, key.Name, site?.Domain, key.CreatedAt, secret), KeysJson.Readable.NewKeyAnswer, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new NewKeyAnswer(key.Id, key.Name, site?.Domain, key.CreatedAt, secret), ApiJson.Readable.NewKeyAnswer, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RevokeAsync(long id, IGrainFactory grains, ApiKeys known)
     {
         if (!await grains.GetGrain<IApiKeysGrain>(0).RevokeAsync(id)) return ApiErrors.NotFound("id", "no key of this id");
         known.Forget();
-        return Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer);
+        return Results.Json(new DeletedAnswer(true), ApiJson.Readable.DeletedAnswer);
     }
 }

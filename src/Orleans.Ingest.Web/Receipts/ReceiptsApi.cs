@@ -18,7 +18,7 @@ internal static class ReceiptsApi
     {
         if (!seal.TryRead(id, out var receipt)) return ApiErrors.NotFound("id", "no receipt of this service: give one of those in x-ingest-receipt, whole; a new admin key makes older ones unreadable");
         if (!AdminKeyFilter.AccessOf(http).Allows(receipt.SiteId)) return ApiErrors.OtherSite();
-        return Results.Json(await AnswerAsync(receipt, grains), ApiJson.Readable.ReceiptAnswer);
+        return Results.Json(await AnswerAsync(receipt, grains), ApiJson.Sparse.ReceiptAnswer);
     }
 
     private static async Task<ReceiptAnswer> AnswerAsync(Receipt receipt, IGrainFactory grains)

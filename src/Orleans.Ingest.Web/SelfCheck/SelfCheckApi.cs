@@ -17,6 +17,6 @@ internal static class SelfCheckApi
     {
         var checks = await inspector.InspectAsync();
         var worst = Array.Find(Worst, status => checks.Exists(check => check.Status == status)) ?? "ok";
-        return Results.Json(new CheckListAnswer(worst, checks), SelfCheckJson.Readable.CheckListAnswer);
+        return Results.Json(new CheckListAnswer(worst, checks), ApiJson.Readable.CheckListAnswer);
     }
 }

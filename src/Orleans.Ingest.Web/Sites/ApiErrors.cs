@@ -27,5 +27,5 @@ internal static class ApiErrors
 
     /// <summary>Any of them.</summary>
     public static IResult Answer(int status, string field, string message) =>
-        Results.Json(new ApiErrorAnswer(new() { [field] = [message] }), SitesJson.Readable.ApiErrorAnswer, statusCode: status);
+        Results.Json(new ApiErrorAnswer(new() { [field] = [message] }), ApiJson.Readable.ApiErrorAnswer, statusCode: status);
 }

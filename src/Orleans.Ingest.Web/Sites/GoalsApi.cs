@@ -24,7 +24,7 @@ internal static class GoalsApi
 
     private static async Task<IResult> ListAsync(string domain, IGrainFactory grains) =>
         await SitesApi.FindAsync(domain, grains) is var (_, site)
-            ? Results.Json(new GoalListAnswer([.. site.Goals.Select(Answer)]), SitesJson.Readable.GoalListAnswer)
+            ? Results.Json(new GoalListAnswer([.. site.Goals.Select(Answer)]), ApiJson.Readable.GoalListAnswer)
             : ApiErrors.NoSuchSite();
 
     private static async Task<IResult> AddAsync(string domain, HttpRequest request, IGrainFactory grains)
@@ -34,14 +34,14 @@ internal static class GoalsApi
         if (sent is null) return RequestJson.Unreadable();
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
         if (await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency")) is not { } goal) return ApiErrors.NoSuchSite();
-        return Results.Json(Answer(goal), SitesJson.Readable.GoalAnswer, statusCode: StatusCodes.Status201Created);
+        return Results.Json(Answer(goal), ApiJson.Readable.GoalAnswer, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> RemoveAsync(string domain, long id, IGrainFactory grains)
     {
         if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
         return await grain.RemoveGoalAsync(id)
-            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            ? Results.Json(new DeletedAnswer(true), ApiJson.Readable.DeletedAnswer)
             : ApiErrors.NotFound("id", "no goal of this id");
     }
 
@@ -49,7 +49,7 @@ internal static class GoalsApi
     {
         if (await SitesApi.FindAsync(request.Query["site_id"].ToString(), grains) is not var (_, site)) return ApiErrors.NotFound("site_id", "no site of this domain");
         if (!AdminKeyFilter.AccessOf(request.HttpContext).Allows(site.Id)) return ApiErrors.OtherSite();
-        return Results.Json(new ProvisionedGoalListAnswer([.. site.Goals.Select(goal => Provisioned(goal, site))]), SitesJson.Readable.ProvisionedGoalListAnswer);
+        return Results.Json(new ProvisionedGoalListAnswer([.. site.Goals.Select(goal => Provisioned(goal, site))]), ApiJson.Readable.ProvisionedGoalListAnswer);
     }
 
     private static async Task<IResult> ProvisionAsync(HttpRequest request, IGrainFactory grains)
@@ -62,7 +62,7 @@ internal static class GoalsApi
         if (sent.Text("goal_type") != EventGoal) return ApiErrors.Invalid("goal_type", "must be 'event': goals of pages are a matter of dashboards, not of ingestion");
         if (Fault(sent) is var (field, message)) return ApiErrors.Invalid(field, message);
         if (await grain.AddGoalAsync(sent.Text("event_name")!.Trim(), sent.Text("currency")) is not { } goal) return ApiErrors.NotFound("site_id", "no site of this domain");
-        return Results.Json(Provisioned(goal, site), SitesJson.Readable.ProvisionedGoalAnswer);
+        return Results.Json(Provisioned(goal, site), ApiJson.Readable.ProvisionedGoalAnswer);
     }
 
     private static (string Field, string Message)? Fault(RequestJson sent)

@@ -21,7 +21,7 @@ internal static class ShieldsApi
         if (await SitesApi.FindAsync(domain, grains) is not var (_, site)) return ApiErrors.NoSuchSite();
         return Results.Json(
             new ShieldListAnswer([.. site.Shields.Where(rule => rule.Kind == shield).Select(Answer)]),
-            SitesJson.Readable.ShieldListAnswer);
+            ApiJson.Readable.ShieldListAnswer);
     }
 
     private static async Task<IResult> AddAsync(string domain, string kind, HttpRequest request, IGrainFactory grains)
@@ -33,7 +33,7 @@ internal static class ShieldsApi
         return await grain.AddShieldAsync(shield, sent.Text("value")) switch
         {
             null => ApiErrors.NoSuchSite(),
-            { Rule: { } rule } => Results.Json(Answer(rule), SitesJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created),
+            { Rule: { } rule } => Results.Json(Answer(rule), ApiJson.Readable.ShieldAnswer, statusCode: StatusCodes.Status201Created),
             var refused => ApiErrors.Invalid("value", refused.Error!),
         };
     }
@@ -43,7 +43,7 @@ internal static class ShieldsApi
         if (Kind(kind) is not { } shield) return NoSuchKind();
         if (await SitesApi.FindAsync(domain, grains) is not var (grain, _)) return ApiErrors.NoSuchSite();
         return await grain.RemoveShieldAsync(shield, id)
-            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            ? Results.Json(new DeletedAnswer(true), ApiJson.Readable.DeletedAnswer)
             : ApiErrors.NotFound("id", "no rule of this kind and id");
     }
 

@@ -30,18 +30,18 @@ internal static class SiteDataApi
         var deletion = await grains.GetGrain<IUpkeepGrain>(0).DeleteAsync(selection);
         // Relative to the request's own path, which a proxy may have put elsewhere.
         request.HttpContext.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"data/deletions/{deletion.Id}");
-        return Results.Json(DataDeletionAnswer.Of(deletion), SitesJson.Readable.DataDeletionAnswer, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(DataDeletionAnswer.Of(deletion), ApiJson.Readable.DataDeletionAnswer, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ListAsync(string domain, IGrainFactory grains) => await SitesApi.FindAsync(domain, grains) is var (_, site)
-        ? Results.Json(new DataDeletionListAnswer([.. (await OfAsync(site, grains)).Select(DataDeletionAnswer.Of)]), SitesJson.Readable.DataDeletionListAnswer)
+        ? Results.Json(new DataDeletionListAnswer([.. (await OfAsync(site, grains)).Select(DataDeletionAnswer.Of)]), ApiJson.Readable.DataDeletionListAnswer)
         : ApiErrors.NoSuchSite();
 
     private static async Task<IResult> GetAsync(string domain, long id, IGrainFactory grains)
     {
         if (await SitesApi.FindAsync(domain, grains) is not var (_, site)) return ApiErrors.NoSuchSite();
         return (await OfAsync(site, grains)).FirstOrDefault(known => known.Id == id) is { } deletion
-            ? Results.Json(DataDeletionAnswer.Of(deletion), SitesJson.Readable.DataDeletionAnswer)
+            ? Results.Json(DataDeletionAnswer.Of(deletion), ApiJson.Readable.DataDeletionAnswer)
             : ApiErrors.NotFound("id", "no deletion of this id; those that ended long ago are forgotten");
     }
 

@@ -62,7 +62,7 @@ public static class SitesApi
     {
         var access = AdminKeyFilter.AccessOf(http);
         var sites = (await AllAsync(grains)).Where(site => access.Allows(site.Id)).Select(SiteAnswer.From).ToList();
-        return Results.Json(new SiteListAnswer(sites), SitesJson.Readable.SiteListAnswer);
+        return Results.Json(new SiteListAnswer(sites), ApiJson.Readable.SiteListAnswer);
     }
 
     /// <summary>The settings of all sites, in the directory's order.</summary>
@@ -111,7 +111,7 @@ public static class SitesApi
 
     private static async Task<IResult> DeleteAsync(string domain, IGrainFactory grains) =>
         await FindAsync(domain, grains) is var (_, site) && await grains.GetGrain<ISiteDirectoryGrain>(0).DeleteAsync(site.Domain)
-            ? Results.Json(new DeletedAnswer(true), SitesJson.Readable.DeletedAnswer)
+            ? Results.Json(new DeletedAnswer(true), ApiJson.Readable.DeletedAnswer)
             : ApiErrors.NoSuchSite();
 
     /// <summary>The site that a route names; null when there is none.</summary>
@@ -125,5 +125,5 @@ public static class SitesApi
     }
 
     private static IResult Answer(SiteSettings site, int status = StatusCodes.Status200OK) =>
-        Results.Json(SiteAnswer.From(site), SitesJson.Readable.SiteAnswer, statusCode: status);
+        Results.Json(SiteAnswer.From(site), ApiJson.Readable.SiteAnswer, statusCode: status);
 }

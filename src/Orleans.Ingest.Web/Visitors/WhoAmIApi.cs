@@ -25,7 +25,7 @@ internal static class WhoAmIApi
         var visitor = visitors.Resolve(http);
         var hops = access is null ? null : visitors.Trace(http, visitor).Select(hop => new WhoAmIHop(hop.Name, hop.Value, Text(hop.Verdict))).ToList();
         return Results.Json(
-            new WhoAmIAnswer(visitor.Address?.ToString(), visitor.Source, Text(visitor.IpClass), visitor.Explain(), hops), ApiJson.Readable.WhoAmIAnswer);
+            new WhoAmIAnswer(visitor.Address?.ToString(), visitor.Source, Text(visitor.IpClass), visitor.Explain(), hops), ApiJson.Sparse.WhoAmIAnswer);
     }
 
     private static string Text(AddressHopVerdict verdict) => verdict switch

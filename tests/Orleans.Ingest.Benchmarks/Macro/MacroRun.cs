@@ -32,7 +32,7 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
             // Back and forth: what runs behind another may find its traces in the caches, or its merges on the disk.
             foreach (var target in round % 2 == 1 ? targets : targets.Reverse())
             {
-                var measured = await MeasureAsync(generator, target);
+                var measured = await MeasureAsync(generator, target, options.Duration, tell);
                 rounds[target.Name].Add(measured);
                 tell(string.Create(CultureInfo.InvariantCulture, $"{round}. {target.Name}: {measured.Rate:0}/s, {measured.MicrosecondsPerEvent:0.0} us an event"));
             }
@@ -49,11 +49,12 @@ internal sealed class MacroRun(MacroOptions options, Action<string> tell)
         tell(await Allocations.OfAsync(generator, options));
     }
 
-    private async Task<Round> MeasureAsync(LoadGenerator generator, IBenchmarkTarget target)
+    /// <summary>The rate at the peak, and what an event takes of all processes, what follows after the load included.</summary>
+    internal static async Task<Round> MeasureAsync(LoadGenerator generator, IBenchmarkTarget target, TimeSpan duration, Action<string> tell)
     {
         var processes = await target.ProcessesAsync();
         var before = ProcessorUse.Of(processes);
-        var load = await generator.AtPeakAsync(target.Url, options.Duration);
+        var load = await generator.AtPeakAsync(target.Url, duration);
         await target.SettleAsync();
         if (load.Others > 0) tell($"{load.Others} of {target.Name} not accepted");
         return new(load.Rate, (ProcessorUse.Of(processes) - before).TotalMicroseconds / load.Accepted);

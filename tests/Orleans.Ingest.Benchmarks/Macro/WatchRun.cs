@@ -39,11 +39,6 @@ internal sealed class WatchRun(MacroOptions options, Action<string> tell)
     private async Task<Round> MeasureAsync(LoadGenerator load, EmbeddedTarget target, int count)
     {
         await using var watchers = await Watchers.OpenAsync(target.Client, target.AdminKey, count);
-        var processes = await target.ProcessesAsync();
-        var before = ProcessorUse.Of(processes);
-        var measured = await load.AtPeakAsync(target.Url, options.Duration);
-        await target.SettleAsync();
-        if (measured.Others > 0) tell($"{measured.Others} not accepted");
-        return new(measured.Rate, (ProcessorUse.Of(processes) - before).TotalMicroseconds / measured.Accepted);
+        return await MacroRun.MeasureAsync(load, target, options.Duration, tell);
     }
 }

@@ -9,7 +9,7 @@ public sealed record DayOptions
     /// <summary>Decides everything about the day, its other order, and what is struck when.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Only plays whose names begin with one of these; empty for all. The first one is always played: the others are compared with it.</summary>
+    /// <summary>Only these plays (cluster, struck, shuffled); empty for all. The first one is always played: the others are compared with it.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Blows that fall on the cluster while the day is played.</summary>
