@@ -14,6 +14,7 @@ internal sealed partial class SaltCache : IDisposable
     private static readonly TimeSpan Upkeep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(30);
+    private const int WorthTelling = 2;
 
     private readonly IGrainFactory _grains;
     private readonly RetryBudget _retries;
@@ -22,7 +23,7 @@ internal sealed partial class SaltCache : IDisposable
     private readonly ILogger<SaltCache> _logger;
     private readonly SharedCall<bool> _refresh;
     private readonly ITimer _upkeep;
-    private bool _isFailing;
+    private int _failures;
     private volatile Held _held = new([], default);
 
     public SaltCache(IGrainFactory grains, RetryBudget retries, WebMetrics metrics, TimeProvider time, ILogger<SaltCache> logger)
@@ -70,13 +71,13 @@ internal sealed partial class SaltCache : IDisposable
         {
             var salts = await _grains.GetGrain<ISaltGrain>(0).GetAsync().WaitAsync(_retries.AttemptTimeout, _time);
             _held = new(salts, Now);
-            _isFailing = false;
+            _failures = 0;
             return true;
         }
         catch (Exception error)
         {
-            if (!_isFailing) Log.NotFetched(_logger, error);
-            _isFailing = true;
+            // The first call of a process on a slow machine may well take longer than an attempt; that alone is no news.
+            if (++_failures == WorthTelling) Log.NotFetched(_logger, error);
             return false;
         }
     }
