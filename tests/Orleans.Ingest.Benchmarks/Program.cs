@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Orleans.Ingest.Benchmarks.Load;
 using Orleans.Ingest.Benchmarks.Macro;
 using Orleans.Ingest.Benchmarks.Targets;
 
@@ -44,6 +45,12 @@ watch.SetAction((parsed, _) => new WatchRun(
         Connections = parsed.GetValue(connections), Seed = parsed.GetValue(seed),
     },
     parsed.InvocationConfiguration.Output.WriteLine).RunAsync());
+var rate = new Option<double?>("--rate") { Description = "Events a second, whether or not answers come in time; as fast as they come without it." };
+var key = new Option<string?>("--key") { Description = "A key that may add the sites; without it they must be there." };
+var service = new Argument<string>("address");
+var load = new Command("load", "Plays the traffic to a service that runs, so that it can be profiled.") { service, rate, key, seconds, connections, seed };
+load.SetAction((parsed, _) => new LoadRun(new(parsed.GetRequiredValue(service)), parsed.GetValue(key), parsed.GetValue(seed), parsed.GetValue(connections), parsed.InvocationConfiguration.Output.WriteLine)
+    .RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate)));
 var url = new Argument<string>("url");
 var bare = new Command("bare", "Serves the bare endpoint at an address, until stopped.") { url };
 bare.SetAction((parsed, _) => BareEndpoint.RunAsync(parsed.GetRequiredValue(url)));
@@ -55,4 +62,4 @@ micro.SetAction((parsed, _) =>
     BenchmarkSwitcher.FromAssembly(typeof(MacroRun).Assembly).Run([.. (string[])["--filter"], .. parsed.GetRequiredValue(filter)], config);
     return Task.CompletedTask;
 });
-return await new RootCommand("How fast the service is.") { macro, bulk, watch, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return await new RootCommand("How fast the service is.") { macro, bulk, watch, load, micro, bare }.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

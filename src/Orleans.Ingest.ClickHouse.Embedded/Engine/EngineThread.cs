@@ -61,6 +61,7 @@ internal static class EngineThread
 
         private void Run()
         {
+            ThreadPriority.StepBehindEvents();
             while (true)
             {
                 var complete = Next()();

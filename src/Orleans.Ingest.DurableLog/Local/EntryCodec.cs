@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
@@ -18,7 +17,7 @@ internal static class EntryCodec
     private const int HeaderBytes = sizeof(uint) + sizeof(ulong);
     private const int ChunkHeaderBytes = (4 * sizeof(ulong)) + (3 * sizeof(uint));
 
-    /// <summary>Bytes that <see cref="Write"/> will write if all chunks are accepted.</summary>
+    /// <summary>Bytes that <see cref="Write"/> writes when all chunks are appended, and at most.</summary>
     public static long Measure(AppendBatch batch)
     {
         long bytes = HeaderBytes + sizeof(ushort) + (2 * sizeof(uint));
@@ -27,38 +26,48 @@ internal static class EntryCodec
         return bytes;
     }
 
-    /// <summary>Writes an entry.</summary>
-    public static void Write(ArrayBufferWriter<byte> to, StoredEntry stored)
+    /// <summary>Writes the appended chunks of a batch that has been judged, with the positions given to them, and its counters.</summary>
+    /// <returns>Bytes written.</returns>
+    public static int Write(Span<byte> to, AppendBatch batch)
     {
-        var start = to.WrittenCount;
-        to.GetSpan(HeaderBytes);
-        to.Advance(HeaderBytes);
-        WriteUInt16(to, stored.SchemaVersion);
-        WriteUInt32(to, (uint)stored.Chunks.Length);
-        foreach (var chunk in stored.Chunks)
+        var at = HeaderBytes + sizeof(ushort) + sizeof(uint);
+        var chunks = 0u;
+        foreach (var chunk in batch.Chunks)
         {
-            WriteUInt64(to, chunk.Key.High);
-            WriteUInt64(to, chunk.Key.Low);
-            WriteUInt64(to, chunk.Version);
-            WriteUInt64(to, chunk.FirstPosition);
-            WriteUInt32(to, (uint)chunk.Positions);
-            WriteUInt32(to, (uint)chunk.Payload.Length);
-            WriteUInt32(to, (uint)chunk.Snapshot.Length);
-            to.Write(chunk.Payload.Span);
-            to.Write(chunk.Snapshot.Span);
+            if (chunk.Outcome != ChunkOutcome.Appended) continue;
+            at += WriteChunk(to[at..], chunk);
+            chunks++;
         }
 
-        WriteUInt32(to, (uint)stored.Counters.Count);
-        foreach (var counters in stored.Counters)
+        BinaryPrimitives.WriteUInt32LittleEndian(to[at..], (uint)batch.Counters.Count);
+        at += sizeof(uint);
+        foreach (var counters in batch.Counters)
         {
-            WriteUInt32(to, (uint)counters.Length);
-            to.Write(counters.Span);
+            BinaryPrimitives.WriteUInt32LittleEndian(to[at..], (uint)counters.Length);
+            counters.Span.CopyTo(to[(at + sizeof(uint))..]);
+            at += sizeof(uint) + counters.Length;
         }
 
-        // The writer's memory may have moved while it grew: take it again for the header.
-        var entry = System.Runtime.InteropServices.MemoryMarshal.AsMemory(to.WrittenMemory)[start..].Span;
-        BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)(entry.Length - HeaderBytes));
-        BinaryPrimitives.WriteUInt64LittleEndian(entry[sizeof(uint)..], XxHash3.HashToUInt64(entry[HeaderBytes..]));
+        var body = to[HeaderBytes..at];
+        BinaryPrimitives.WriteUInt16LittleEndian(body, batch.SchemaVersion);
+        BinaryPrimitives.WriteUInt32LittleEndian(body[sizeof(ushort)..], chunks);
+        BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)body.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[sizeof(uint)..], XxHash3.HashToUInt64(body));
+        return at;
+    }
+
+    private static int WriteChunk(Span<byte> to, LogChunk chunk)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(to, chunk.Key.High);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[8..], chunk.Key.Low);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[16..], chunk.Version);
+        BinaryPrimitives.WriteUInt64LittleEndian(to[24..], chunk.FirstPosition);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[32..], (uint)chunk.Positions);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[36..], (uint)chunk.Payload.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[40..], (uint)chunk.Snapshot.Length);
+        chunk.Payload.Span.CopyTo(to[ChunkHeaderBytes..]);
+        chunk.Snapshot.Span.CopyTo(to[(ChunkHeaderBytes + chunk.Payload.Length)..]);
+        return ChunkHeaderBytes + chunk.Payload.Length + chunk.Snapshot.Length;
     }
 
     /// <summary>Reads the entry at an offset; false when it is torn or corrupt, or there is none.</summary>
@@ -115,22 +124,4 @@ internal static class EntryCodec
     }
 
     private static uint ReadUInt32(ReadOnlyMemory<byte> body, ref int at) => BinaryPrimitives.ReadUInt32LittleEndian(Take(body, ref at, sizeof(uint)).Span);
-
-    private static void WriteUInt16(ArrayBufferWriter<byte> to, ushort value)
-    {
-        BinaryPrimitives.WriteUInt16LittleEndian(to.GetSpan(sizeof(ushort)), value);
-        to.Advance(sizeof(ushort));
-    }
-
-    private static void WriteUInt32(ArrayBufferWriter<byte> to, uint value)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(to.GetSpan(sizeof(uint)), value);
-        to.Advance(sizeof(uint));
-    }
-
-    private static void WriteUInt64(ArrayBufferWriter<byte> to, ulong value)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(to.GetSpan(sizeof(ulong)), value);
-        to.Advance(sizeof(ulong));
-    }
 }

@@ -22,6 +22,7 @@ internal sealed partial class LocalQueue : IDisposable
     // Guarded by _leaving.
     private readonly Lock _leaving = new();
     private (FlushGroup Group, IReadOnlyList<StoredEntry> Entries)? _read;
+    private int _readers;
     private bool _closed;
 
     private volatile bool _ripe;
@@ -95,6 +96,7 @@ internal sealed partial class LocalQueue : IDisposable
         {
             if (PendingIf(group) is not { } pending) return null;
             var entries = EntriesOf(pending);
+            _readers++;
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
                 [.. entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Payload.Length > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))],
@@ -114,6 +116,9 @@ internal sealed partial class LocalQueue : IDisposable
             KeepSnapshots(pending);
             _files.Delete(pending.Path);
             Forget();
+            // Its only reader says that it has read it. Were there others, nobody would know when they have.
+            if (_readers == 1) pending.Image?.Release();
+            _readers = 0;
             _pace.Delivered(pending.Bytes);
         }
     }
@@ -127,6 +132,7 @@ internal sealed partial class LocalQueue : IDisposable
             KeepSnapshots(pending);
             _deadLetters.SetAside(pending.Path, group, reason, _time.GetUtcNow());
             Forget();
+            _readers = 0;
         }
     }
 

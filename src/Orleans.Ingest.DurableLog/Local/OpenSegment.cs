@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Orleans.Ingest.DurableLog.Local;
 
 /// <summary>The segment file that takes appends. Used by one thread at a time.</summary>
@@ -9,15 +7,14 @@ internal sealed class OpenSegment : IDisposable
     private readonly string _directory;
     private readonly ILogFiles _files;
     private readonly ILogFile _file;
-    private readonly List<StoredEntry> _entries = [];
     private string _path;
 
     // UTC ticks, 0 before: other threads read it.
     private long _firstAppended;
 
-    private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file)
+    private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file, ImageBlocks blocks)
     {
-        (_files, _directory, First, Last, _path, _file, Length) = (files, directory, first, first, path, file, _header.Length);
+        (_files, _directory, First, Last, _path, _file, Length, Image) = (files, directory, first, first, path, file, _header.Length, new(blocks));
     }
 
     /// <summary>Bytes before the first entry: a mark and the format's version.</summary>
@@ -30,21 +27,21 @@ internal sealed class OpenSegment : IDisposable
     /// <summary>Bytes that are acknowledged.</summary>
     public long Length { get; private set; }
     /// <summary>Encoding of the rows in it; null before the first entry.</summary>
-    public ushort? SchemaVersion => _entries is [var first, ..] ? first.SchemaVersion : null;
+    public ushort? SchemaVersion { get; private set; }
     /// <summary>When the first entry was appended; null before it.</summary>
     public DateTimeOffset? FirstAppended => Volatile.Read(ref _firstAppended) is not 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-    /// <summary>What is acknowledged, so that the group need not be read back; its bytes are shared with the newest snapshots and the writers of the appends.</summary>
-    public IReadOnlyList<StoredEntry> Entries => _entries;
+    /// <summary>What is acknowledged.</summary>
+    public SegmentImage Image { get; }
     /// <summary>True before the first entry.</summary>
     public bool IsEmpty => FirstAppended is null;
     /// <summary>True once it has the name of a flush group: its bounds must hold from then on.</summary>
     public bool IsRenamed { get; private set; }
 
     /// <summary>Makes a new segment; durable when it returns. Leaves no file when it fails.</summary>
-    public static OpenSegment Create(ILogFiles files, string directory, ulong first)
+    public static OpenSegment Create(ILogFiles files, string directory, ulong first, ImageBlocks blocks)
     {
         var path = Path.Combine(directory, SegmentName.Open(first));
-        var segment = new OpenSegment(files, directory, first, path, files.Create(path));
+        var segment = new OpenSegment(files, directory, first, path, files.Create(path), blocks);
         try
         {
             segment._file.Write(_header, 0);
@@ -63,13 +60,19 @@ internal sealed class OpenSegment : IDisposable
     public static bool HasHeader(ReadOnlySpan<byte> file) => file.StartsWith(_header);
 
     /// <summary>Durable when it returns. After an exception the segment must be cut and left: see <see cref="CutToAcknowledged"/>.</summary>
-    public void Append(ArrayBufferWriter<byte> entry, StoredEntry contents, ulong last, DateTimeOffset now)
+    /// <param name="batch">The chunks, judged, and counters.</param>
+    /// <param name="last">The highest position given so far.</param>
+    /// <param name="now">The time.</param>
+    public void Append(AppendBatch batch, ulong last, DateTimeOffset now)
     {
-        _file.Write(entry.WrittenSpan, Length);
+        var entry = Image.Room(checked((int)EntryCodec.Measure(batch)));
+        var length = EntryCodec.Write(entry, batch);
+        _file.Write(entry[..length], Length);
         _file.Sync();
-        Length += entry.WrittenCount;
+        Image.Keep(length);
+        Length += length;
         Last = Math.Max(Last, last);
-        _entries.Add(contents);
+        SchemaVersion ??= batch.SchemaVersion;
         if (_firstAppended == 0) Volatile.Write(ref _firstAppended, now.UtcTicks);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Ingest.DurableLog.Local;
@@ -22,7 +21,7 @@ internal sealed partial class QueueTail : IDisposable
     private readonly WaitingGroups _waiting;
     private readonly DiskReserve _reserve;
     private readonly ChunkJudge _judge = new();
-    private readonly ArrayBufferWriter<byte> _entry = new(64 << 10);
+    private readonly ImageBlocks _blocks = new();
     private readonly ITimer _repairing;
 
     // Guards what follows; other threads read single references of it.
@@ -42,7 +41,7 @@ internal sealed partial class QueueTail : IDisposable
         (_queue, _files, _directory, _options, _time, _logger, _index, _waiting, _reserve) =
             (queue, files, directory, options, time, logger, index, waiting, reserve);
         _last = LogPosition.Next(last, time.GetUtcNow(), queue);
-        _open = OpenSegment.Create(files, directory, _last);
+        _open = OpenSegment.Create(files, directory, _last, _blocks);
         _repairing = time.CreateTimer(_ => RepairAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -132,10 +131,7 @@ internal sealed partial class QueueTail : IDisposable
     {
         try
         {
-            _entry.ResetWrittenCount();
-            var contents = StoredEntry.Of(batch);
-            EntryCodec.Write(_entry, contents);
-            _open.Append(_entry, contents, _last, _time.GetUtcNow());
+            _open.Append(batch, _last, _time.GetUtcNow());
         }
         catch (Exception error)
         {
@@ -153,7 +149,7 @@ internal sealed partial class QueueTail : IDisposable
     private void Seal()
     {
         _last = LogPosition.Next(_last, _time.GetUtcNow(), _queue);
-        var next = OpenSegment.Create(_files, _directory, _last);
+        var next = OpenSegment.Create(_files, _directory, _last, _blocks);
         string path;
         try
         {
@@ -174,7 +170,7 @@ internal sealed partial class QueueTail : IDisposable
 
         var full = _open;
         // Before the exchange: at no time is what waits out of sight.
-        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length, full.FirstAppended ?? LogPosition.TimeOf(full.First)) { Entries = full.Entries });
+        _waiting.Add(new(path, new(_queue, full.First, full.Last), full.Length, full.FirstAppended ?? LogPosition.TimeOf(full.First)) { Image = full.Image });
         _open = next;
         full.Dispose();
     }
@@ -227,7 +223,7 @@ internal sealed partial class QueueTail : IDisposable
     private void Replace()
     {
         _last = LogPosition.Next(_last, _time.GetUtcNow(), _queue);
-        var next = OpenSegment.Create(_files, _directory, _last);
+        var next = OpenSegment.Create(_files, _directory, _last, _blocks);
         _open.Remove();
         _open = next;
     }

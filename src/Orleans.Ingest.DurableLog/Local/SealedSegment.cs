@@ -7,13 +7,13 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// <param name="Oldest">When the first of its events was appended: the file itself may be older by as long as nothing came.</param>
 internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes, DateTimeOffset Oldest)
 {
-    /// <summary>Its entries while they are still in memory; null when they must be read.</summary>
-    public IReadOnlyList<StoredEntry>? Entries { get; init; }
+    /// <summary>What is in it while that is still in memory; null when the file must be read.</summary>
+    public SegmentImage? Image { get; init; }
 
     /// <summary>All entries; the file was verified when it was sealed or recovered.</summary>
     public IReadOnlyList<StoredEntry> Read(ILogFiles files)
     {
-        if (Entries is not null) return Entries;
+        if (Image is not null) return Image.Read();
         ReadOnlyMemory<byte> file = files.Read(Path);
         var entries = new List<StoredEntry>();
         var offset = OpenSegment.HeaderBytes;

@@ -17,7 +17,10 @@ internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvi
     private const string Prefix = "snapshots-";
     private const int HeaderBytes = sizeof(uint) + sizeof(ulong);
     private const int FixedBytes = 4 * sizeof(ulong);
+    private const int PieceBytes = 256 << 10;
 
+    // Used again: what is appended at once may be tens of megabytes.
+    private readonly ArrayBufferWriter<byte> _piece = new(PieceBytes);
     private ILogFile? _file;
     private long _halfHour = -1;
     private long _length;
@@ -27,15 +30,21 @@ internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvi
     public void Append(IReadOnlyCollection<(SnapshotKey Key, StoredSnapshot Snapshot)> snapshots)
     {
         if (snapshots.Count == 0) return;
-        var buffer = new ArrayBufferWriter<byte>(snapshots.Count * 512);
-        foreach (var (key, snapshot) in snapshots) Write(buffer, key, snapshot);
         var file = FileOf(HalfHour.Of(time.GetUtcNow()));
         try
         {
             // At the known length: what a failed attempt left behind it is written over.
-            file.Write(buffer.WrittenSpan, _length);
+            var end = _length;
+            _piece.ResetWrittenCount();
+            foreach (var (key, snapshot) in snapshots)
+            {
+                Write(_piece, key, snapshot);
+                if (_piece.WrittenCount >= PieceBytes) end = WritePiece(file, end);
+            }
+
+            end = WritePiece(file, end);
             file.Sync();
-            _length += buffer.WrittenCount;
+            _length = end;
         }
         catch
         {
@@ -88,6 +97,14 @@ internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvi
         // Only now: a file that begins at another's length would be unreadable from its first byte.
         (_file, _path, _halfHour, _length) = (file, path, halfHour, 0);
         return file;
+    }
+
+    private long WritePiece(ILogFile file, long at)
+    {
+        file.Write(_piece.WrittenSpan, at);
+        at += _piece.WrittenCount;
+        _piece.ResetWrittenCount();
+        return at;
     }
 
     private void TryDelete(string path)

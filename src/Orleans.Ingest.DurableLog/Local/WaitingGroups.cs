@@ -26,10 +26,17 @@ internal sealed class WaitingGroups
         }
     }
 
-    /// <summary>Adds the newest. Only what is pending at once keeps its entries: behind a ClickHouse that is away, gigabytes may wait.</summary>
+    /// <summary>Adds the newest. Only what is pending at once stays in memory: behind a ClickHouse that is away, gigabytes may wait.</summary>
     public void Add(SealedSegment segment)
     {
-        lock (_gate) _segments.Enqueue(_segments.Count == 0 ? segment : segment with { Entries = null });
+        bool isPending;
+        lock (_gate)
+        {
+            isPending = _segments.Count == 0;
+            _segments.Enqueue(isPending ? segment : segment with { Image = null });
+        }
+
+        if (!isPending) segment.Image?.Release();
         Interlocked.Add(ref _bytes, segment.Bytes);
     }
 

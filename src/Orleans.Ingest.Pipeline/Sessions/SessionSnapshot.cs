@@ -13,13 +13,10 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// <param name="ClosedFor">
 /// The user id that the visitor has under the next day's salt, once sessions begin under that one alone; 0 while this one is in use.
 /// </param>
-public sealed record SessionSnapshot(ulong Version, SessionState? Session, ImmutableArray<SeenEvent> Seen, DateTime Horizon, ulong ClosedFor = 0)
+public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenEvents Seen, DateTime Horizon, ulong ClosedFor = 0)
 {
     /// <summary>More events than one visitor sends within the retry budget.</summary>
     public const int MaxSeen = 64;
-
-    /// <summary>Ids for which no memory is allocated while they are put in order: a full snapshot's, and those of one more append as a rule.</summary>
-    private const int OnStack = MaxSeen + 16;
 
     /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
     public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);
@@ -33,7 +30,7 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
     /// <summary>True when the visitor already holds this event: it is answered, not counted again.</summary>
     public bool Holds(EventId id)
     {
-        foreach (var seen in Seen)
+        foreach (var seen in Seen.Span)
         {
             if (seen.Id == id)
                 return true;
@@ -54,38 +51,16 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, Immut
         if (events is [])
             return this;
 
-        var most = Seen.Length + events.Length;
-        Span<SeenEvent> all = most <= OnStack ? stackalloc SeenEvent[OnStack] : new SeenEvent[most];
-        Seen.CopyTo(all);
-        var count = Seen.Length;
+        var all = Seen;
         foreach (var e in events)
-            Insert(all, ref count, e);
+            all = all.With(e);
 
-        var newest = all[count - 1].Born;
-        var forgotten = Math.Max(0, count - MaxSeen);
+        var newest = all[all.Count - 1].Born;
+        var forgotten = Math.Max(0, all.Count - MaxSeen);
         while (newest - all[forgotten].Born > MaxSeenAge)
             forgotten++;
 
         var pushedOff = forgotten == 0 ? Horizon : all[forgotten - 1].Born;
-        return this with { Seen = [.. all[forgotten..count]], Horizon = pushedOff > Horizon ? pushedOff : Horizon };
-    }
-
-    /// <summary>Keeps the order of births; nearly always the place is the end. An id that is there stays as it is.</summary>
-    private static void Insert(Span<SeenEvent> sorted, ref int count, SeenEvent e)
-    {
-        foreach (var other in sorted[..count])
-        {
-            if (other.Id == e.Id)
-                return;
-        }
-
-        var index = count++;
-        while (index > 0 && sorted[index - 1].Born > e.Born)
-        {
-            sorted[index] = sorted[index - 1];
-            index--;
-        }
-
-        sorted[index] = e;
+        return this with { Seen = all.Without(forgotten), Horizon = pushedOff > Horizon ? pushedOff : Horizon };
     }
 }

@@ -34,10 +34,10 @@ public static class SnapshotCodec
             writer.Random(snapshot.ClosedFor);
 
         writer.Time(snapshot.Horizon, DateTime.MinValue);
-        writer.Number((ulong)snapshot.Seen.Length);
+        writer.Number((ulong)snapshot.Seen.Count);
         // Births lie close together and after the horizon: their differences are short.
         var from = snapshot.Horizon;
-        foreach (var (id, born) in snapshot.Seen)
+        foreach (var (id, born) in snapshot.Seen.Span)
         {
             writer.Random(id.Request);
             writer.Difference(id.Domain);
@@ -71,13 +71,13 @@ public static class SnapshotCodec
         var version = reader.Random();
         var closedFor = form == Closed ? reader.Random() : 0;
         var horizon = reader.Time(DateTime.MinValue);
-        var seen = ImmutableArray.CreateBuilder<SeenEvent>(reader.Count(SmallestSeen));
+        var seen = new SeenEvent[reader.Count(SmallestSeen)];
         var from = horizon;
-        while (seen.Count < seen.Capacity)
+        for (var i = 0; i < seen.Length; i++)
         {
             var id = new EventId(reader.Random(), (int)reader.Difference());
             from = reader.Time(from);
-            seen.Add(new(id, from));
+            seen[i] = new(id, from);
         }
 
         var session = reader.Byte() == 0 ? null : ReadSession(ref reader);
@@ -85,7 +85,7 @@ public static class SnapshotCodec
         if (!reader.AtEnd)
             throw SnapshotReader.Broken("something follows its end");
 
-        return new(version, session, seen.MoveToImmutable(), horizon, closedFor) { Earlier = earlier };
+        return new(version, session, SeenEvents.Of(seen), horizon, closedFor) { Earlier = earlier };
     }
 
     private static void Write(SnapshotWriter writer, SessionState session)

@@ -28,7 +28,7 @@ public sealed class SessionSnapshotTests
         var snapshot = Empty;
         for (var i = 1; i <= SessionSnapshot.MaxSeen + 3; i++)
             snapshot = snapshot.Remember(Seen((ulong)i, i));
-        Assert.Equal((SessionSnapshot.MaxSeen, At(3)), (snapshot.Seen.Length, snapshot.Horizon));
+        Assert.Equal((SessionSnapshot.MaxSeen, At(3)), (snapshot.Seen.Count, snapshot.Horizon));
         Assert.Equal(4ul, snapshot.Seen[0].Id.Request);
     }
 
@@ -64,7 +64,7 @@ public sealed class SessionSnapshotTests
             Assert.True(snapshot.Horizon >= before);
         }
 
-        Assert.True(snapshot.Seen.Length <= SessionSnapshot.MaxSeen);
+        Assert.True(snapshot.Seen.Count <= SessionSnapshot.MaxSeen);
         Assert.Equal(snapshot.Seen.OrderBy(seen => seen.Born), snapshot.Seen);
         Assert.All(all.Where(seen => seen.Born > snapshot.Horizon), seen => Assert.True(snapshot.Holds(seen.Id)));
     }
