@@ -6,8 +6,10 @@ using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Deletion;
 using Orleans.Ingest.ClickHouse.Ordering;
+using Orleans.Ingest.ClickHouse.Quarantine;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
+using Orleans.Ingest.ClickHouse.Shields;
 using Orleans.Ingest.ClickHouse.Writing;
 
 namespace Orleans.Ingest.ClickHouse;
@@ -38,6 +40,8 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<FlushGroupInsert>();
         services.TryAddSingleton<SiteDataDeletion>();
         services.TryAddSingleton<StoredVisits>();
+        services.TryAddSingleton<QuarantineStore>();
+        services.TryAddSingleton<ShieldedRows>();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Books;
 using Orleans.Ingest.Grains.Health;
 using Orleans.Ingest.Grains.Placement;
+using Orleans.Ingest.Grains.Quarantine;
 using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Grains.Telemetry;
@@ -32,6 +33,9 @@ public static class GrainServices
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<DeletionSteps>()
+            .AddTransient<StoredRemoval>()
+            .AddTransient<KeptLanding>()
+            .AddTransient<RedecisionSteps>()
             .AddSingleton<LateEventSteps>()
             .AddHostedService<UpkeepClock>()
             .AddHostedService<BooksWatch>()
@@ -39,6 +43,8 @@ public static class GrainServices
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
             .AddSingleton<DropCounters>()
+            .AddSingleton<KeptRows>()
+            .AddSingleton(provider => new Keeping(provider.GetRequiredService<KeptRows>(), provider.GetRequiredService<EventAccumulators>()))
             .AddSingleton<EventAccumulators>()
             .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));
     }

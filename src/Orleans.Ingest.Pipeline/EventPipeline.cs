@@ -4,6 +4,7 @@ using Orleans.Ingest.Pipeline.Enrichment.Revenue;
 using Orleans.Ingest.Pipeline.Enrichment.Sources;
 using Orleans.Ingest.Pipeline.Enrichment.UserAgents;
 using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Quarantine;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Pipeline.Rules;
 using Orleans.Ingest.Pipeline.Sites;
@@ -60,10 +61,28 @@ public sealed class EventPipeline(
                 return new(rule.Reason, null, 0);
         }
 
-        var (current, previous) = UserId.Of(
-            request.Context.UserAgent, request.Context.Address, site.HashIpv6ByPrefix, domain, candidate.Enrichment.RootDomain, salts);
-        var ingestEvent = EventOf(candidate, current, hints);
+        var (ingestEvent, previous) = EventOf(candidate, domain, salts, hints);
         return IsComplete(ingestEvent) ? new(null, ingestEvent, previous) : new(DropReason.Invalid, null, 0);
+    }
+
+    /// <summary>What may be kept of an event that <see cref="Decide"/> dropped. Null when nothing: other rules dropped it than <see cref="KeptRules.All"/>, or the visitor opted out, whether the site honours that or not.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="domain">The domain as sent.</param>
+    /// <param name="salts">The salts of the event's day.</param>
+    /// <param name="key">The key of its address marks.</param>
+    /// <param name="hints">As for <see cref="Decide"/>.</param>
+    public DroppedEvent? Keep(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts, UInt128 key, ClientHints? hints = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(site);
+        if (request.Context.OptedOut) return null;
+        var candidate = Candidate(request, site);
+        ImmutableArray<DropReason> matched = [.. Rules.Where(rule => rule.Matches(candidate)).Select(rule => rule.Reason)];
+        if (matched.IsEmpty || !matched.All(KeptRules.All.Contains)) return null;
+        var (ingestEvent, previous) = EventOf(candidate, domain, salts, hints);
+        if (!IsComplete(ingestEvent)) return null;
+        return new(ingestEvent, previous, matched, [.. site.AddressRules.Where(rule => request.Context.Address is { } address && rule.Contains(address)).Select(rule => AddressMark.Of(key, rule))]);
     }
 
     /// <summary>What every rule of the site says, in their order; <see cref="Decide"/> stops at the first match.</summary>
@@ -108,10 +127,12 @@ public sealed class EventPipeline(
         return new(request, site, enrichment, verificationAgent);
     }
 
-    private IngestEvent EventOf(EventCandidate candidate, ulong userId, ClientHints? hints)
+    private (IngestEvent Event, ulong PreviousUserId) EventOf(EventCandidate candidate, string domain, VisitorSalts salts, ClientHints? hints)
     {
         var request = candidate.Request;
-        return new()
+        var (userId, previous) = UserId.Of(
+            request.Context.UserAgent, request.Context.Address, candidate.Site.HashIpv6ByPrefix, domain, candidate.Enrichment.RootDomain, salts);
+        var ingestEvent = new IngestEvent
         {
             Timestamp = request.Timestamp,
             Name = request.EventName,
@@ -127,6 +148,7 @@ public sealed class EventPipeline(
             Revenue = RevenueOf(candidate),
             Visit = candidate.Enrichment.VisitWith(hints),
         };
+        return (ingestEvent, previous);
     }
 
     private Revenue? RevenueOf(EventCandidate candidate) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.Ingest.Web.Books;
 using Orleans.Ingest.Web.Keys;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.SelfCheck;
 using Orleans.Ingest.Web.Sites;
@@ -24,7 +25,11 @@ namespace Orleans.Ingest.Web;
 [JsonSerializable(typeof(NewKeyAnswer))]
 [JsonSerializable(typeof(ProvisionedGoalAnswer))]
 [JsonSerializable(typeof(ProvisionedGoalListAnswer))]
+[JsonSerializable(typeof(QuarantineAnswer))]
 [JsonSerializable(typeof(ReceiptAnswer))]
+[JsonSerializable(typeof(RedecisionAnswer))]
+[JsonSerializable(typeof(RedecisionListAnswer))]
+[JsonSerializable(typeof(RedecisionPreviewAnswer))]
 [JsonSerializable(typeof(ShieldAnswer))]
 [JsonSerializable(typeof(ShieldListAnswer))]
 [JsonSerializable(typeof(SiteAnswer))]

@@ -12,6 +12,7 @@ using Orleans.Ingest.Web.Console;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Ingest.Web.Receipts;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
@@ -24,7 +25,7 @@ public static class IngestWebServices
 {
     /// <summary>
     /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
-    /// pipeline, <see cref="IDropCounter"/>, <see cref="IAdminKey"/>, <see cref="IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
+    /// pipeline, <see cref="IDropCounter"/>, <see cref="IKeptEvents"/>, <see cref="IAdminKey"/>, <see cref="IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
     /// <see cref="IIpClassifier"/>, if it has one, before this call.
     /// </summary>
     public static IServiceCollection AddIngestWeb(this IServiceCollection services)
@@ -49,6 +50,7 @@ public static class IngestWebServices
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<ProcessorLag>();
         services.AddSingleton<WaitingEvents>();
+        services.AddSingleton<SiteQuarantine>();
         services.AddSingleton<EventDecisions>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<EventIngestion>();

@@ -16,9 +16,13 @@ public sealed class WebMetrics
     private static readonly (VisitorSuspicion Flag, string Name)[] _suspicions =
         [(VisitorSuspicion.Untrusted, "untrusted"), (VisitorSuspicion.Private, "private"), (VisitorSuspicion.Addresses, "addresses"), (VisitorSuspicion.Users, "users")];
 
+    private static readonly KeyValuePair<string, object?> _isKept = new("outcome", "kept");
+    private static readonly KeyValuePair<string, object?> _isFull = new("outcome", "full");
+
     private readonly Meter _meter;
     private readonly Counter<long> _stored;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _quarantined;
     private readonly Counter<long> _unavailable;
     private readonly Counter<long> _ignoredHeaders;
     private readonly Counter<long> _retries;
@@ -33,6 +37,7 @@ public sealed class WebMetrics
         _meter = meters.Create(IngestTelemetry.Name);
         _stored = _meter.CreateCounter<long>("ingest.events.stored", "{event}", "Events answered as durable.");
         _dropped = _meter.CreateCounter<long>("ingest.events.dropped", "{event}", "Events dropped by a rule, by reason.");
+        _quarantined = _meter.CreateCounter<long>("ingest.quarantine.events", "{event}", "Dropped events that were to be kept, by outcome: kept, or full (the bound of a site and hour, or too much waits).");
         _unavailable = _meter.CreateCounter<long>("ingest.requests.unavailable", "{request}", "Requests answered 503.");
         _ignoredHeaders = _meter.CreateCounter<long>("ingest.requests.untrusted_headers", "{request}", "Requests whose headers about the visitor's address were not believed.");
         _retries = _meter.CreateCounter<long>("ingest.retries", "{retry}", "Attempts repeated within a request's budget, by what was asked: session, site, salts.");
@@ -45,6 +50,8 @@ public sealed class WebMetrics
     internal void Stored() => _stored.Add(1);
 
     internal void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("reason", reason.Text()));
+
+    internal void Quarantined(bool isKept) => _quarantined.Add(1, isKept ? _isKept : _isFull);
 
     internal void Unavailable() => _unavailable.Add(1);
 

@@ -10,7 +10,7 @@ using Orleans.Ingest.Contracts.Upkeep;
 namespace Orleans.Ingest.ClickHouse.Deletion;
 
 /// <summary>
-/// Deletes rows of <c>events_v2</c> and <c>sessions_v2</c> by mutations, which rewrite the parts: a lightweight delete would only hide the rows until some later merge.
+/// Deletes rows of <c>events_v2</c> and <c>sessions_v2</c>, and dropped events that are kept, by mutations, which rewrite the parts: a lightweight delete would only hide the rows until some later merge.
 /// A deletion's mutations carry its number, so that it is begun once, whatever dies, and its end is seen in <c>system.mutations</c>.
 /// </summary>
 public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHouseSchema schema, IOptions<ClickHouseOptions> options)
@@ -60,6 +60,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
     {
         var (tables, number) = (await schema.ReadyAsync(cancellationToken), deletion.Id);
         if (await NumberAsync($"SELECT count() FROM system.mutations WHERE {Of(tables.Sessions.Name, MarkOf(number, WholeMark))}", cancellationToken) > 0) return null;
+        await DeleteAsync(QuarantineRow.Table, KeptOf(deletion), MarkOf(number, "quarantine"), cancellationToken);
         var condition = ConditionOf(deletion, tables);
         var lately = Since(tables.Sessions, "start", deletion.RequestedAt - _visitsLive);
         var straddlers = condition.Straddlers(tables.Events.Name, tables.Sessions.Name, lately) is { Length: > 0 } sql ? await NumbersAsync(sql, cancellationToken) : [];
@@ -101,6 +102,20 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
         // Without positions the time must tell what came later; its seconds are whole.
         var end = deletion.RequestedAt.AddSeconds(1);
         return new(selection.Until < end ? selection : selection with { Until = end }, "");
+    }
+
+    /// <summary>Dropped events that are kept: whole visits are none of theirs.</summary>
+    private static string KeptOf(DataDeletion deletion)
+    {
+        var selection = deletion.Selection;
+        string[] conditions =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"site_id = {selection.SiteId} AND received_at <= toDateTime({UnixSeconds.Of(deletion.RequestedAt)})"),
+            selection.From is { } from ? string.Create(CultureInfo.InvariantCulture, $" AND timestamp >= toDateTime({UnixSeconds.Of(from)})") : "",
+            selection.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $" AND timestamp < toDateTime({UnixSeconds.Of(until)})") : "",
+            selection.UserId is { } user ? string.Create(CultureInfo.InvariantCulture, $" AND (user_id = {user} OR previous_user_id = {user})") : "",
+        ];
+        return string.Concat(conditions);
     }
 
     private static string Before(ImmutableArray<ulong> ends) => ends.Length == 1

@@ -10,15 +10,16 @@ namespace Orleans.Ingest.ClickHouse.Ordering;
 /// <summary>Rows of the tables read back as what they were made from.</summary>
 internal static class StoredRows
 {
-    private static readonly string _visitColumns = string.Join(", ", VisitColumns.Version1.Select(Selected));
+    /// <summary>What <see cref="VisitOf"/> reads.</summary>
+    internal static readonly string VisitColumnsSelected = string.Join(", ", VisitColumns.Version1.Select(Selected));
 
     /// <summary>What <see cref="EventOf"/> reads.</summary>
     public static readonly string EventColumns =
-        $"{RowLayout.PositionColumn}, session_id, user_id, toUnixTimestamp(timestamp), toString(name), hostname, pathname, `meta.key`, `meta.value`, interactive, {_visitColumns}";
+        $"{RowLayout.PositionColumn}, session_id, user_id, toUnixTimestamp(timestamp), toString(name), hostname, pathname, `meta.key`, `meta.value`, interactive, {VisitColumnsSelected}";
 
     /// <summary>What <see cref="SessionOf"/> reads.</summary>
     public static readonly string SessionColumns =
-        $"session_id, user_id, toUnixTimestamp(start), toUnixTimestamp(timestamp), is_bounce, pageviews, events, duration, hostname, entry_page, exit_page, exit_page_hostname, `entry_meta.key`, `entry_meta.value`, {_visitColumns}";
+        $"session_id, user_id, toUnixTimestamp(start), toUnixTimestamp(timestamp), is_bounce, pageviews, events, duration, hostname, entry_page, exit_page, exit_page_hostname, `entry_meta.key`, `entry_meta.value`, {VisitColumnsSelected}";
 
     /// <summary>An event's row; without what its visit does not depend on.</summary>
     public static StoredEvent EventOf(object[] row, ulong site) => new(Number(row[0]), Number(row[1]), new()
@@ -74,8 +75,11 @@ internal static class StoredRows
         _ => column.Name,
     };
 
+    /// <summary>A text as a literal.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
     private static string Literal(object value) => value is string text
-        ? $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'"
+        ? Quoted(text)
         : string.Create(CultureInfo.InvariantCulture, $"toUInt32({value})");
 
     // In the order of VisitColumns, as the row below it.
@@ -85,7 +89,8 @@ internal static class StoredRows
         visit.CountryCode, visit.Subdivision1Code, visit.Subdivision2Code, visit.CityGeonameId, visit.ScreenSize, visit.OperatingSystem, visit.OperatingSystemVersion, visit.Browser, visit.BrowserVersion,
     ];
 
-    private static VisitAttributes VisitOf(ReadOnlySpan<object> row) => new()
+    /// <summary>The attributes of a visit.</summary>
+    public static VisitAttributes VisitOf(ReadOnlySpan<object> row) => new()
     {
         Referrer = (string)row[0],
         ReferrerSource = (string)row[1],
@@ -107,5 +112,6 @@ internal static class StoredRows
         BrowserVersion = (string)row[17],
     };
 
-    private static ImmutableArray<Prop> PropsOf(object keys, object values) => [.. ((string[])keys).Zip((string[])values, (key, value) => new Prop(key, value))];
+    /// <summary>Custom properties, of their two columns.</summary>
+    public static ImmutableArray<Prop> PropsOf(object keys, object values) => [.. ((string[])keys).Zip((string[])values, (key, value) => new Prop(key, value))];
 }

@@ -11,7 +11,7 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 /// frame   = its length (4 bytes), then one row in RowBinary  events, sessions: position slot, time of the partition, the other columns
 /// </code>
 /// A position is known only inside the append: the slot holds the event's index in the chunk, and a session's row that of the chunk's last event.
-/// The counted section holds the <c>buffered</c> rows of <c>ingest_counters</c>, so that what is counted as stored is what the log holds, and clients' own ids.
+/// The counted section holds the <c>buffered</c> and <c>released_…</c> rows of <c>ingest_counters</c>, so that what is counted as stored is what the log holds, and clients' own ids.
 /// </summary>
 public sealed class ChunkPayloadWriter
 {
@@ -31,7 +31,8 @@ public sealed class ChunkPayloadWriter
     /// <param name="e">The event.</param>
     /// <param name="session">The session it belongs to.</param>
     /// <param name="domain">The domain as sent, for the counters.</param>
-    public void AddEvent(IngestEvent e, SessionState session, string domain)
+    /// <param name="released">The rule that had dropped it; null for an event that was not dropped before.</param>
+    public void AddEvent(IngestEvent e, SessionState session, string domain, DropReason? released = null)
     {
         ArgumentNullException.ThrowIfNull(e);
         ArgumentNullException.ThrowIfNull(session);
@@ -41,6 +42,12 @@ public sealed class ChunkPayloadWriter
         _events.EndFrame(frame);
         EventCount++;
         CountStored((CounterRow.MinuteOf(e.Timestamp), e.SiteId, e.TrackerScriptVersion, domain));
+        if (released is not { } reason) return;
+        // The run of equal counts ends: its last row is no longer the last.
+        _counts = 0;
+        var row = _counted.BeginFrame();
+        CounterRow.Write(_counted, CounterRow.MinuteOf(e.Timestamp), CounterRow.Released + reason.Text(), e.SiteId, domain, e.TrackerScriptVersion, value: 1);
+        _counted.EndFrame(row);
     }
 
     /// <summary>Adds a session's row: the newest one with sign +1, or the one that it replaces with -1.</summary>

@@ -16,7 +16,10 @@ internal static class CounterRow
     /// <summary>The metric of an event that was stored and has been deleted since; its minute is the event's own.</summary>
     public const string Deleted = "deleted";
 
-    /// <summary>The minute of a row that counts nothing and only rides along in the log: a <see cref="TraceRows"/>, a <see cref="ClientIdRow"/> or a <see cref="CanaryRow"/>. No count has it.</summary>
+    /// <summary>Begins the metric of an event that was dropped by a rule, counted so, and stored since; the rule's name follows, and its minute is the event's own.</summary>
+    public const string Released = "released_";
+
+    /// <summary>The minute of a row that counts nothing and only rides along in the log: a <see cref="TraceRows"/>, a <see cref="ClientIdRow"/>, a <see cref="CanaryRow"/> or a <see cref="QuarantineRow"/>. No count has it.</summary>
     public const uint NoMinute = 0;
 
     /// <summary>Bytes of the minute at the beginning of a row.</summary>

@@ -50,7 +50,7 @@ public static class TraceRows
         while (to.Count < MaxDecoded && frames.TryRead(out _, out var row))
         {
             // A context is shorter than what needs a second byte of length.
-            if (CounterRow.IsRider(row) && !CanaryRow.TryRead(row, out _) && row.Length > CounterRow.MinuteSize + row[CounterRow.MinuteSize]) to.Add(Encoding.ASCII.GetString(row.Slice(CounterRow.MinuteSize + 1, row[CounterRow.MinuteSize])));
+            if (CounterRow.IsRider(row) && !CanaryRow.TryRead(row, out _) && QuarantineRow.Find(row) < 0 && row.Length > CounterRow.MinuteSize + row[CounterRow.MinuteSize]) to.Add(Encoding.ASCII.GetString(row.Slice(CounterRow.MinuteSize + 1, row[CounterRow.MinuteSize])));
         }
     }
 }

@@ -13,7 +13,7 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 public sealed partial class ClickHouseSchema(ClickHouseConnections connections, IOptions<ClickHouseOptions> options, ILogger<ClickHouseSchema> logger) : IDisposable
 {
     private const string MigrationsTable = "ingest_migrations";
-    private static readonly string[] _tables = [EventRow.Table, SessionRow.Table, CounterRow.Table, CanaryRow.Table];
+    private static readonly string[] _tables = [EventRow.Table, SessionRow.Table, CounterRow.Table, CanaryRow.Table, QuarantineRow.Table];
 
     private readonly ClickHouseOptions _options = options.Value;
     private readonly TableDialect _dialect = new(options.Value);
@@ -154,6 +154,7 @@ public sealed partial class ClickHouseSchema(ClickHouseConnections connections, 
             RowTarget.Of(SessionRow.Version1, await TableColumns.ReadAsync(client, SessionRow.Table, cancellationToken)),
             RowTarget.Of(CounterRow.Version1, await TableColumns.ReadAsync(client, CounterRow.Table, cancellationToken)),
             RowTarget.Of(CanaryRow.Version1, await TableColumns.ReadAsync(client, CanaryRow.Table, cancellationToken)),
+            RowTarget.Of(QuarantineRow.Version1, await TableColumns.ReadAsync(client, QuarantineRow.Table, cancellationToken)),
             await InsertSettings.ReadAsync(client, _options, cancellationToken));
         foreach (var table in new[] { target.Events, target.Sessions })
         {

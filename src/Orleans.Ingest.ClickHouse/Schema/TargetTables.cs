@@ -5,5 +5,6 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 /// <param name="Sessions">Rows of <c>sessions_v2</c>.</param>
 /// <param name="Counters">Rows of <c>ingest_counters</c>.</param>
 /// <param name="Canaries">Rows of <c>ingest_canaries</c>.</param>
+/// <param name="Quarantine">Rows of <c>ingest_quarantine</c>.</param>
 /// <param name="Settings">What every insert pins.</param>
-internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, RowTarget Canaries, InsertSettings Settings);
+internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, RowTarget Canaries, RowTarget Quarantine, InsertSettings Settings);

@@ -14,7 +14,12 @@ internal sealed class CounterTotals
 
     private readonly List<(ulong FrontEnd, ulong SentAt)> _canaries = [];
 
+    private readonly List<ReadOnlyMemory<byte>> _kept = [];
+
     public int Count => _totals.Count;
+
+    /// <summary>Dropped events that are kept, which rode along: rows of <c>ingest_quarantine</c>.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Kept => _kept;
 
     /// <summary>Canaries that rode along: each its front end, and milliseconds since 1970.</summary>
     public IReadOnlyList<(ulong FrontEnd, ulong SentAt)> Canaries => _canaries;
@@ -37,6 +42,7 @@ internal sealed class CounterTotals
             {
                 if (ClientIdRow.TryRead(row, out var id)) _clientIds.Add(id);
                 else if (CanaryRow.TryRead(row, out var canary)) _canaries.Add(canary);
+                else if (QuarantineRow.Find(row) is >= 0 and var at) _kept.Add(frames.Slice(offset + at, row.Length - at));
                 continue;
             }
 
@@ -67,6 +73,12 @@ internal sealed class CounterTotals
             buffer.UInt64(frontEnd);
             buffer.UInt64(sentAt);
         }
+    }
+
+    /// <summary>Appends the rows of the events that are kept.</summary>
+    public void WriteKeptTo(RowBinaryBuffer buffer)
+    {
+        foreach (var row in _kept) buffer.Raw(row.Span);
     }
 
     private void Add(ReadOnlyMemory<byte> counted, ulong value)

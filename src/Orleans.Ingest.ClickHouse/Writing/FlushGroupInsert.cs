@@ -62,21 +62,20 @@ public sealed partial class FlushGroupInsert(
             sessions += await InsertPartitionAsync(group, contents, ChunkSection.Sessions, month, tables, cancellationToken);
         }
 
-        if (contents.Counters.Count > 0)
-        {
-            var rows = new RowBinaryBuffer();
-            contents.Counters.WriteTo(rows, tables.Counters.Projection);
-            await PostAsync(tables.Counters, group.TokenOf(CounterRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
-        }
+        var counters = contents.Counters;
+        await PostWholeAsync(group, tables.Counters, counters.Count, rows => counters.WriteTo(rows, tables.Counters.Projection), tables.Settings, cancellationToken);
+        await PostWholeAsync(group, tables.Canaries, counters.Canaries.Count, counters.WriteCanariesTo, tables.Settings, cancellationToken);
+        await PostWholeAsync(group, tables.Quarantine, counters.Kept.Count, counters.WriteKeptTo, tables.Settings, cancellationToken);
+        return new(events, sessions, counters.Count) { ClientIds = counters.ClientIds, HasLateEvents = contents.HasLateEvents };
+    }
 
-        if (contents.Counters.Canaries.Count > 0)
-        {
-            var rows = new RowBinaryBuffer(64);
-            contents.Counters.WriteCanariesTo(rows);
-            await PostAsync(tables.Canaries, group.TokenOf(CanaryRow.Table, WholeTable), tables.Settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
-        }
-
-        return new(events, sessions, contents.Counters.Count) { ClientIds = contents.Counters.ClientIds, HasLateEvents = contents.HasLateEvents };
+    /// <summary>Rows of a table without partitions and positions: the token alone guards them.</summary>
+    private async Task PostWholeAsync(GroupRows group, RowTarget table, int count, Action<RowBinaryBuffer> write, InsertSettings settings, CancellationToken cancellationToken)
+    {
+        if (count == 0) return;
+        var rows = new RowBinaryBuffer();
+        write(rows);
+        await PostAsync(table, group.TokenOf(table.Name, WholeTable), settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
     }
 
     private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)

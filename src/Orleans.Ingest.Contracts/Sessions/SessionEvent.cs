@@ -24,6 +24,8 @@ public sealed record SessionEvent
     [Id(6)] public string? TraceParent { get; init; }
     /// <summary>The client's own id of the event; it becomes durable together with the event.</summary>
     [Id(7)] public ClientId? ClientId { get; init; }
+    /// <summary>The rule that had dropped the event when it came; null unless it lands from the quarantine of its site.</summary>
+    [Id(8)] public DropReason? Released { get; init; }
 
     /// <summary>
     /// The event under the id that its own was closed for: from here on it is one of that id, whose previous one is known to be closed.

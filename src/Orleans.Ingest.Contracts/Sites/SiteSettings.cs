@@ -30,4 +30,6 @@ public sealed record SiteSettings
     [Id(10)] public int? RetentionDays { get; init; }
     /// <summary>Refine browser and system by the visitor's client hints.</summary>
     [Id(11)] public bool ClientHints { get; init; }
+    /// <summary>Keep for 24 hours what bots, address classes or shields drop, without address and user agent.</summary>
+    [Id(12)] public bool Quarantine { get; init; }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Orleans.Ingest.Contracts.Quarantine;
 
 namespace Orleans.Ingest.Contracts.Upkeep;
 
 /// <summary>
-/// Changes stored data: deletes what people ask for and what sites do not keep, and puts events that came late into their visits. One in the whole cluster, with key 0: one
+/// Changes stored data: deletes what people ask for and what sites do not keep, decides again when rules have changed, and puts events that came late into their visits. One in the whole cluster, with key 0: one
 /// change at a time.
 /// </summary>
 [Alias("ingest.IUpkeepGrain")]
@@ -18,6 +19,15 @@ public interface IUpkeepGrain : IGrainWithIntegerKey
     [AlwaysInterleave]
     [Alias("ListAsync")]
     Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId);
+
+    /// <summary>When its task completes, deciding again is durably begun; it goes on by itself, over any crash. What is decided is what the rules of the request say.</summary>
+    [Alias("RedecideAsync")]
+    Task<Redecision> RedecideAsync(RedecisionRequest request);
+
+    /// <summary>What was decided again of a site, the newest first; of what ended long ago nothing.</summary>
+    [AlwaysInterleave]
+    [Alias("RedecisionsAsync")]
+    Task<ImmutableArray<Redecision>> RedecisionsAsync(ulong siteId);
 
     /// <summary>Events that came late are in ClickHouse: they are put in order soon. Only a hint, for the next <see cref="WakeAsync"/> finds them too.</summary>
     [AlwaysInterleave]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.Contracts.Batching;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.Quarantine;
 
 namespace Orleans.Ingest.Grains.Batching;
 
@@ -8,12 +9,12 @@ namespace Orleans.Ingest.Grains.Batching;
 /// Where chunks of one queue gather in this silo: a plain object, so that an event costs no second grain call. Group commit without
 /// a timer: while one append runs, the next batch gathers; it leaves when the last is acknowledged.
 /// </summary>
-internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, DropCounters drops, TimeProvider time, ILogger<EventAccumulator> logger)
+internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, DropCounters drops, KeptRows kept, TimeProvider time, ILogger<EventAccumulator> logger)
 {
     /// <summary>A batch that is at least this large takes no more; the rest leaves with the next.</summary>
     private const long MaxBatchBytes = 4L << 20;
 
-    /// <summary>Drop counts that could not be appended are tried again by themselves after this long: a log that stands still must not be asked without end.</summary>
+    /// <summary>Drop counts and kept events that could not be appended are tried again by themselves after this long: a log that stands still must not be asked without end.</summary>
     private static readonly TimeSpan _countAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -46,7 +47,7 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
         }
     }
 
-    /// <summary>Lets drop counts leave even when no event takes them along.</summary>
+    /// <summary>Lets drop counts and kept events leave even when no event takes them along.</summary>
     public void FlushCounters()
     {
         lock (_gate)
@@ -108,7 +109,7 @@ internal sealed partial class EventAccumulator(int queue, IGrainFactory grains, 
                 if (_waiting.Count > 0) continue;
                 _pumping = false;
                 // A new count would have brought a batch along: these were given back.
-                if (drops.IsEmpty || _countingAgain) return;
+                if ((drops.IsEmpty && kept.IsEmpty) || _countingAgain) return;
                 _countingAgain = true;
                 _ = CountAgainAsync();
                 return;

@@ -18,7 +18,7 @@ internal static class SessionChunk
         rows.Clear();
         foreach (var (sessionEvent, session) in step.Events)
         {
-            rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain);
+            rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain, sessionEvent.Released);
             if (sessionEvent.ClientId is { } id) rows.AddClientId(id.High, id.Low);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Contracts.Upkeep;
 using Orleans.Ingest.Grains.Sites;
@@ -7,12 +8,12 @@ using Orleans.Ingest.Grains.Sites;
 namespace Orleans.Ingest.Grains.Upkeep;
 
 /// <summary>
-/// Order and state of changes to stored data; what a step does is <see cref="DeletionSteps"/>' and <see cref="LateEventSteps"/>'. A deletion goes first, and alone: what it removes must
-/// not be read meanwhile and written again. A step is written down when it has been taken, and may be taken again: a crash
+/// Order and state of changes to stored data; what a step does is <see cref="DeletionSteps"/>', <see cref="RedecisionSteps"/>' and <see cref="LateEventSteps"/>'. A deletion goes first, and
+/// alone: what it removes must not be read meanwhile and written again. While a redecision waits, late events are put in order. A step is written down when it has been taken, and may be taken again: a crash
 /// costs time, nothing else.
 /// </summary>
 internal sealed partial class UpkeepGrain(
-    [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps deletions, LateEventSteps lateEvents, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
+    [PersistentState("upkeep")] IPersistentState<UpkeepState> upkeep, DeletionSteps deletions, RedecisionSteps redecisions, LateEventSteps lateEvents, TimeProvider time, ILogger<UpkeepGrain> logger) : Grain, IUpkeepGrain
 {
     private static readonly TimeSpan _nextStep = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromMinutes(10);
@@ -68,14 +69,15 @@ internal sealed partial class UpkeepGrain(
         _looked = time.GetTimestamp();
     }
 
+    private static long NextId(long? last, DateTime now) => Math.Max((last ?? 0) + 1, (now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond);
+
     private async Task<DataDeletion> AddAsync(UpkeepState state, DataSelection selection, bool byRetention)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var last = state.Deletions is [.., var newest] ? newest.Id : 0;
         var deletion = new DataDeletion
         {
             // By the clock: ClickHouse remembers the mutations of a service whose state is gone, and theirs must not pass for this one's.
-            Id = Math.Max(last + 1, (now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond),
+            Id = NextId(state.Deletions.LastOrDefault()?.Id, now),
             Selection = selection,
             ByRetention = byRetention,
             RequestedAt = now,
@@ -86,7 +88,7 @@ internal sealed partial class UpkeepGrain(
 
     private void Work()
     {
-        if (upkeep.State.Unfinished is null && !_mayBeOutOfOrder) return;
+        if (upkeep.State is { Unfinished: null, UnfinishedRedecision: null } && !_mayBeOutOfOrder) return;
         _working ??= this.RegisterGrainTimer(StepAsync, new GrainTimerCreationOptions(TimeSpan.Zero, _nextStep) { KeepAlive = true });
     }
 
@@ -94,7 +96,13 @@ internal sealed partial class UpkeepGrain(
     {
         if (upkeep.State.Unfinished is not { } deletion)
         {
-            if (_mayBeOutOfOrder || _torn is not null)
+            if (upkeep.State.UnfinishedRedecision is { } redecision)
+            {
+                // One step of each: a visitor who goes on having events holds up neither.
+                if (await RedecideAsync(redecision, cancellationToken) || !(_mayBeOutOfOrder || _torn is not null)) return;
+                await OrderAsync(cancellationToken);
+            }
+            else if (_mayBeOutOfOrder || _torn is not null)
             {
                 await OrderAsync(cancellationToken);
             }
@@ -162,6 +170,12 @@ internal sealed partial class UpkeepGrain(
 
         [LoggerMessage(3, LogLevel.Warning, "Events that came late are not put into their visits now; that is tried again within a minute.")]
         public static partial void NotInOrder(ILogger logger, Exception error);
+
+        [LoggerMessage(4, LogLevel.Information, "Redecision {Id} of site {Site} has ended: {Status}; {Landed} events were stored, {Removed} removed.")]
+        public static partial void Redecided(ILogger logger, long id, ulong site, RedecisionStatus status, ulong landed, ulong removed);
+
+        [LoggerMessage(5, LogLevel.Warning, "Redecision {Id} of site {Site} does not go on now; it is tried again.")]
+        public static partial void NotRedecided(ILogger logger, Exception error, long id, ulong site);
 
         [LoggerMessage(2, LogLevel.Warning, "Deletion {Id} of stored data of site {Site} does not go on now; it is tried again.")]
         public static partial void NotYet(ILogger logger, Exception error, long id, ulong site);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Contracts.Upkeep;
 
 namespace Orleans.Ingest.Grains.Upkeep;
@@ -7,7 +8,7 @@ namespace Orleans.Ingest.Grains.Upkeep;
 [GenerateSerializer, Immutable, Alias("ingest.UpkeepState")]
 internal sealed record UpkeepState
 {
-    /// <summary>Finished deletions that are still shown.</summary>
+    /// <summary>Finished deletions, and redecisions, that are still shown.</summary>
     private const int MostShown = 200;
 
     /// <summary>By their ids, the oldest first.</summary>
@@ -18,7 +19,13 @@ internal sealed record UpkeepState
     /// <summary>How far events that came late are in their visits.</summary>
     [Id(2)] public LateEventProgress LateEvents { get; init; } = LateEventProgress.None;
 
-    /// <summary>The one to go on with; null when all are finished.</summary>
+    /// <summary>What is decided again, by its ids, the oldest first.</summary>
+    [Id(3)] public ImmutableArray<Redecision> Redecisions { get; init; } = [];
+
+    /// <summary>The redecision to go on with; null when all are finished.</summary>
+    public Redecision? UnfinishedRedecision => Redecisions.FirstOrDefault(redecision => !redecision.IsFinished);
+
+    /// <summary>The deletion to go on with; null when all are finished.</summary>
     public DataDeletion? Unfinished => Deletions.FirstOrDefault(deletion => !deletion.IsFinished);
 
     /// <summary>With one more; the oldest finished ones are forgotten when they are many.</summary>
@@ -32,4 +39,16 @@ internal sealed record UpkeepState
     /// <summary>With one of them changed.</summary>
     public UpkeepState Changed(DataDeletion deletion) =>
         this with { Deletions = [.. Deletions.Select(known => known.Id == deletion.Id ? deletion : known)] };
+
+    /// <summary>With one more redecision; the oldest finished ones are forgotten when they are many.</summary>
+    public UpkeepState Added(Redecision redecision)
+    {
+        var tooMany = Redecisions.Length + 1 - MostShown;
+        var kept = tooMany <= 0 ? Redecisions : Redecisions.RemoveRange(Redecisions.Where(known => known.IsFinished).Take(tooMany));
+        return this with { Redecisions = kept.Add(redecision) };
+    }
+
+    /// <summary>With one of them changed.</summary>
+    public UpkeepState Changed(Redecision redecision) =>
+        this with { Redecisions = [.. Redecisions.Select(known => known.Id == redecision.Id ? redecision : known)] };
 }

@@ -1,8 +1,12 @@
+using System.Collections.Frozen;
+
 namespace Orleans.Ingest.Pipeline.Events;
 
 /// <summary>Names of <see cref="DropReason"/> as answered in <c>x-ingest-drop-reason</c> and counted as <c>dropped_…</c>.</summary>
 public static class DropReasons
 {
+    private static readonly FrozenDictionary<string, DropReason> _ofTexts = Enum.GetValues<DropReason>().ToFrozenDictionary(Text);
+
     /// <summary>The reason's name on the wire.</summary>
     public static string Text(this DropReason reason) => reason switch
     {
@@ -25,4 +29,7 @@ public static class DropReasons
         DropReason.Gpc => "gpc",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This drop reason has no name: add it to DropReasons.Text."),
     };
+
+    /// <summary>The reason of a name on the wire; null when it is none.</summary>
+    public static DropReason? Parse(string text) => _ofTexts.TryGetValue(text, out var reason) ? reason : null;
 }

@@ -29,6 +29,7 @@ public sealed class SitePolicy
     /// <param name="honourGpc">Drop visitors who opted out.</param>
     /// <param name="hashIpv6ByPrefix">Hash IPv6 visitors by their /64.</param>
     /// <param name="readsClientHints">Refine browser and system by the visitor's client hints.</param>
+    /// <param name="keepsDropped">Keep dropped events for a while.</param>
     public SitePolicy(
         ulong siteId,
         string domain,
@@ -41,7 +42,8 @@ public sealed class SitePolicy
         IReadOnlyDictionary<string, string?> goals,
         bool honourGpc,
         bool hashIpv6ByPrefix,
-        bool readsClientHints = false)
+        bool readsClientHints = false,
+        bool keepsDropped = false)
     {
         SiteId = siteId;
         Domain = domain;
@@ -50,6 +52,7 @@ public sealed class SitePolicy
         HonourGpc = honourGpc;
         HashIpv6ByPrefix = hashIpv6ByPrefix;
         ReadsClientHints = readsClientHints;
+        KeepsDropped = keepsDropped;
         _hostnames = [.. hostnames.Select(WildcardPattern.Of)];
         _pages = [.. pages.Select(WildcardPattern.Of)];
         _ips = [.. Ranges(ips)];
@@ -75,11 +78,22 @@ public sealed class SitePolicy
     public bool HashIpv6ByPrefix { get; }
     /// <summary>Refine browser and system by the visitor's client hints.</summary>
     public bool ReadsClientHints { get; }
+    /// <summary>Events that bots, address classes or shields drop are kept for a while (<see cref="Quarantine.KeptRules"/>).</summary>
+    public bool KeepsDropped { get; }
     /// <summary>Some country is blocked: only then must the country be known before the rules.</summary>
     public bool BlocksCountries => !_countries.IsEmpty;
 
     /// <summary>Patterns of the allowed hostnames; none = all are allowed.</summary>
-    internal ImmutableArray<WildcardPattern> HostnameRules => _hostnames;
+    public ImmutableArray<WildcardPattern> HostnameRules => _hostnames;
+
+    /// <summary>Patterns of the blocked pages.</summary>
+    public ImmutableArray<WildcardPattern> PageRules => _pages;
+
+    /// <summary>Blocked addresses and ranges.</summary>
+    public ImmutableArray<AddressRange> AddressRules => _ips;
+
+    /// <summary>Blocked countries, or <see cref="UnknownCountry"/>.</summary>
+    public ImmutableArray<string> CountryRules => _countries;
 
     /// <summary>True when the site has no hostname rules, or one matches.</summary>
     public bool AllowsHostname(string hostname) => _hostnames.IsEmpty || HostnameRule(hostname) is not null;

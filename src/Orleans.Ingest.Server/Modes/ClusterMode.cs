@@ -6,6 +6,7 @@ using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Placement;
+using Orleans.Ingest.Grains.Quarantine;
 using Orleans.Ingest.Server.Dashboard;
 using Orleans.Ingest.Server.FirstStart;
 using Orleans.Ingest.Server.Health;
@@ -14,6 +15,7 @@ using Orleans.Ingest.ServiceDefaults;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Storage;
 
 namespace Orleans.Ingest.Server.Modes;
@@ -77,6 +79,7 @@ internal static class ClusterMode
         builder.Services.AddHostedService<FirstSite>();
         builder.Services.AddSingleton<IIngestHealth, LocalSiloHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
+        builder.Services.AddSingleton<IKeptEvents, SiloKeptEvents>();
     }
 
     private static void AddClusterClient(this WebApplicationBuilder builder, IngestOptions options)
@@ -98,6 +101,9 @@ internal static class ClusterMode
         builder.Services.AddSingleton<RemoteDropCounting>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RemoteDropCounting>());
         builder.Services.AddSingleton<IDropCounter, RemoteDropCounter>();
+        builder.Services.AddSingleton<RemoteKeeping>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RemoteKeeping>());
+        builder.Services.AddSingleton<IKeptEvents, RemoteKeptEvents>();
     }
 
     private static void MapFrontEnd(this WebApplication app, IngestOptions options)

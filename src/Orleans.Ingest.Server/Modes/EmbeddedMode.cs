@@ -16,6 +16,7 @@ using Orleans.Ingest.Server.Storage;
 using Orleans.Ingest.ServiceDefaults;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Ingest.Web.Health;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
@@ -55,6 +56,7 @@ internal static class EmbeddedMode
         builder.AddFrontEnd(options);
         builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();
+        builder.Services.AddSingleton<IKeptEvents, SiloKeptEvents>();
         builder.Services.AddHostedService<Banner>();
         change?.Invoke(builder.Services);
 

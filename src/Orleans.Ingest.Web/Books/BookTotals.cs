@@ -8,6 +8,7 @@ internal static class BookTotals
     private const string Stored = "buffered";
     private const string Deleted = "deleted";
     private const string Dropped = "dropped_";
+    private const string Released = "released_";
 
     /// <summary>One line a site, those with most events first; events of domains that name none are the last.</summary>
     public static List<BooksSiteAnswer> BySite(IEnumerable<BookLine> lines, IReadOnlyDictionary<ulong, string> domains) =>
@@ -35,11 +36,21 @@ internal static class BookTotals
     {
         var (counted, deleted) = (0UL, 0UL);
         var dropped = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
+        var released = new Dictionary<string, ulong>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
             if (line.Metric == Stored) counted += line.Value;
             else if (line.Metric == Deleted) deleted += line.Value;
             else if (line.Metric.StartsWith(Dropped, StringComparison.Ordinal)) dropped[line.Metric[Dropped.Length..]] = dropped.GetValueOrDefault(line.Metric[Dropped.Length..]) + line.Value;
+            else if (line.Metric.StartsWith(Released, StringComparison.Ordinal)) released[line.Metric[Released.Length..]] = released.GetValueOrDefault(line.Metric[Released.Length..]) + line.Value;
+        }
+
+        // What landed from the quarantine is among the stored: it was received once.
+        foreach (var (reason, landed) in released)
+        {
+            if (!dropped.TryGetValue(reason, out var before)) continue;
+            if (before > landed) dropped[reason] = before - landed;
+            else dropped.Remove(reason);
         }
 
         // Counts of the one may be kept where those of the other are gone: no more is deleted than there was.

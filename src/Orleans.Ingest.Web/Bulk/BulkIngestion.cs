@@ -70,7 +70,7 @@ internal sealed class BulkIngestion(
 
             for (var domain = 0; domain < request.Domains.Length; domain++)
             {
-                var decided = await decisions.DecideAsync(request, request.Domains[domain], now, started);
+                var decided = await decisions.DecideAsync(request, request.Domains[domain], now, started, clientId: events[i].ClientId);
                 if (decided.Event is not { } ingestEvent)
                 {
                     Add(results, i, decided.Drop is { } reason ? BulkResult.Dropped(reason, receipts.Write(decided.ReceiptOf(0, now))) : BulkResult.Of(BulkStatus.Unavailable));

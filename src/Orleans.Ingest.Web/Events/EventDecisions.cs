@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Requests;
 using Orleans.Ingest.Pipeline.Sites;
 using Orleans.Ingest.Web.Live;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Ingest.Web.Salts;
 using Orleans.Ingest.Web.Sites;
 
@@ -15,7 +17,7 @@ namespace Orleans.Ingest.Web.Events;
 /// the counters, and the console while somebody looks.
 /// Part of stop 3 of 8; next: EventPipeline.
 /// </summary>
-internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, SaltCache salts, IDropCounter drops, WebMetrics metrics, LiveFeed live)
+internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, SaltCache salts, IDropCounter drops, SiteQuarantine quarantine, WebMetrics metrics, LiveFeed live)
 {
     /// <summary>A reason that drops the request for all its domains.</summary>
     public DropReason? DropAll(IngestRequest request)
@@ -31,7 +33,8 @@ internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, S
     /// <param name="now">When it arrived, which an event of the bulk endpoint does not say.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
     /// <param name="headers">Where the visitor's client hints are, if a site wants to know them; null when nothing there is of the visitor's browser.</param>
-    public async ValueTask<Decided> DecideAsync(IngestRequest request, string domain, DateTime now, long started, IHeaderDictionary? headers = null)
+    /// <param name="clientId">The client's own id of the event, as it gave it; null for none.</param>
+    public async ValueTask<Decided> DecideAsync(IngestRequest request, string domain, DateTime now, long started, IHeaderDictionary? headers = null, string? clientId = null)
     {
         // :: Step 1: the site, from the lease
         var entry = sites.Find(domain);
@@ -46,7 +49,9 @@ internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, S
         if (await salts.GetAsync(request.Context.ReceivedAt, now, started) is not { } keys) return Unavailable(request, domain);
         var hints = headers is not null && site.Policy!.ReadsClientHints ? ClientHints.Read(new RequestHeaders(headers)) : null;
         var decision = pipeline.Decide(request, site.Policy!, domain, keys, hints);
-        return decision.Drop is { } reason ? Drop(request, reason, site.Policy, domain) : new(decision.Event, decision.PreviousUserId, null, site.Policy);
+        if (decision.Drop is not { } reason) return new(decision.Event, decision.PreviousUserId, null, site.Policy);
+        quarantine.Keep(request, reason, site.Policy!, domain, keys, hints, now, clientId is null ? null : ClientId.Of(site.Policy!.SiteId, clientId));
+        return Drop(request, reason, site.Policy, domain);
     }
 
     /// <summary>Counts a drop.</summary>

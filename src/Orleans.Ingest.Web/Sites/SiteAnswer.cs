@@ -13,7 +13,8 @@ internal sealed record SiteAnswer(
     bool HonourGpc,
     bool HashIpv6ByPrefix,
     int? RetentionDays,
-    bool ClientHints)
+    bool ClientHints,
+    bool Quarantine)
 {
     public static SiteAnswer From(SiteSettings site) => new(
         site.Id,
@@ -25,5 +26,6 @@ internal sealed record SiteAnswer(
         site.HonourGpc,
         site.HashIpv6ByPrefix,
         site.RetentionDays,
-        site.ClientHints);
+        site.ClientHints,
+        site.Quarantine);
 }

@@ -52,6 +52,8 @@ internal static class SiteChange
             : null),
         ("client_hints", "must be true or false", (site, value) =>
             Flag(value) is { } flag ? site with { ClientHints = flag } : null),
+        ("quarantine", "must be true or false", (site, value) =>
+            Flag(value) is { } flag ? site with { Quarantine = flag } : null),
     ];
 
     private static int? Number(JsonElement value) =>

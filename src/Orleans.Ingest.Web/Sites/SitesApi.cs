@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Web.Access;
+using Orleans.Ingest.Web.Quarantine;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -32,6 +33,7 @@ public static class SitesApi
         sites.MapShields();
         sites.MapGoals();
         sites.MapSiteData();
+        sites.MapQuarantine();
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, IGrainFactory grains)

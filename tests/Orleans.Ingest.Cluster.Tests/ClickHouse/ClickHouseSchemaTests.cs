@@ -15,13 +15,13 @@ public class ClickHouseSchemaTests(ChdbServer server)
         var tables = await database.LinesAsync("SELECT create_table_query FROM system.tables WHERE database = currentDatabase() ORDER BY name");
         await database.Schema.MigrateAsync(Stop);
 
-        Assert.Equal(5, tables.Count);
+        Assert.Equal(6, tables.Count);
         Assert.Equal(tables, await database.LinesAsync("SELECT create_table_query FROM system.tables WHERE database = currentDatabase() ORDER BY name"));
-        Assert.Equal(["1", "2", "3", "4"], await database.LinesAsync("SELECT DISTINCT version FROM ingest_migrations ORDER BY version"));
+        Assert.Equal(["1", "2", "3", "4", "5"], await database.LinesAsync("SELECT DISTINCT version FROM ingest_migrations ORDER BY version"));
     }
 
     [Theory]
-    [InlineData("events_v2"), InlineData("sessions_v2"), InlineData("ingest_counters"), InlineData("ingest_canaries")]
+    [InlineData("events_v2"), InlineData("sessions_v2"), InlineData("ingest_counters"), InlineData("ingest_canaries"), InlineData("ingest_quarantine")]
     public async Task Table_is_the_approved_one(string table)
     {
         using var database = new TestDatabase(server);

@@ -64,7 +64,7 @@ public sealed class EmbeddedPrivacyTests : IAsyncLifetime
         // :: Step 1: every way of a request, while somebody looks at the live tail
         var watching = WatchAsync();
         await Until.TrueAsync(async () => await Traffic.SendAsync("localhost") == "202" && Live().Contains(Marks.Path, StringComparison.Ordinal), TimeSpan.FromSeconds(30), () => $"The live feed shows nothing: {Live()}");
-        await Service.CallSitesApiAsync(HttpMethod.Put, "/localhost", new { client_hints = true });
+        await Service.CallSitesApiAsync(HttpMethod.Put, "/localhost", new { client_hints = true, quarantine = true });
         await Traffic.SendValidAsync();
         await Traffic.SendInvalidAsync();
         await DropAsync();
@@ -89,6 +89,9 @@ public sealed class EmbeddedPrivacyTests : IAsyncLifetime
         Assert.Equal("202", await Traffic.SendAsync("localhost", ("X-Forwarded-For", Marks.V4Of(53))));
         await Service.ClickHouse.EventuallyAsync($"SELECT count() FROM events_v2 WHERE pathname = '{Traffic.LastPath}'", "1");
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(Service.DataDirectory, "log", "dead-letters")));
+        await Traffic.IsDroppedAsync("bot", "localhost", Marks.V4Of(58), agent: $"Googlebot/2.1 {Marks.Agent}Bot");
+        await Traffic.IsDroppedAsync("site_ip_blocklist", "ip.example", Marks.V4Of(59));
+        await Service.ClickHouse.EventuallyAsync($"SELECT uniqExact(matched[1]) FROM ingest_quarantine WHERE matched[1] IN ('bot', 'site_ip_blocklist')", "2");
 
         // :: Step 4: look everywhere
         await Search.TablesAsync(Service.ClickHouse);
@@ -107,10 +110,10 @@ public sealed class EmbeddedPrivacyTests : IAsyncLifetime
         await SiteAsync("blocked.example", new { ingest_rate_limit_threshold = 0 });
         await SiteAsync("throttled.example", new { ingest_rate_limit_threshold = 1 });
         await SiteAsync("gpc.example", new { honour_gpc = true });
-        await SiteAsync("host.example", null, "hostname", "another.example");
-        await SiteAsync("page.example", null, "page", "/blocked");
-        await SiteAsync("ip.example", null, "ip", Marks.AroundV4);
-        await SiteAsync("country.example", null, "country", "ZZ");
+        await SiteAsync("host.example", new { quarantine = true }, "hostname", "another.example");
+        await SiteAsync("page.example", new { quarantine = true }, "page", "/blocked");
+        await SiteAsync("ip.example", new { quarantine = true }, "ip", Marks.AroundV4);
+        await SiteAsync("country.example", new { quarantine = true }, "country", "ZZ");
 
         await Traffic.IsDroppedAsync("spam_referrer", "localhost", Marks.V4Of(1));
         await Traffic.IsDroppedAsync("not_found", "unknown.example", Marks.V4Of(2));

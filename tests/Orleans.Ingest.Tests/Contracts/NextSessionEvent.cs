@@ -17,5 +17,6 @@ public sealed record NextSessionEvent
     [Id(5)] public SessionRoute Route { get; init; }
     [Id(6)] public string? TraceParent { get; init; }
     [Id(7)] public ClientId? ClientId { get; init; }
-    [Id(8)] public string? Added { get; init; }
+    [Id(8)] public DropReason? Released { get; init; }
+    [Id(9)] public string? Added { get; init; }
 }

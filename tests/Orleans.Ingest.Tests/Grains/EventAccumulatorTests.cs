@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Ingest.Contracts.Batching;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Grains.Quarantine;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.DurableLog.Contract;
 using Xunit;
@@ -16,6 +17,7 @@ public sealed class EventAccumulatorTests : IDisposable
 
     private readonly FakeTimeProvider _time = new();
     private readonly DropCounters _drops = new();
+    private readonly KeptRows _kept = new();
     private readonly Batcher _batcher = new();
     private readonly EventAccumulator _accumulator;
 
@@ -23,7 +25,7 @@ public sealed class EventAccumulatorTests : IDisposable
     {
         var grains = DispatchProxy.Create<IGrainFactory, OneBatcher>();
         ((OneBatcher)(object)grains).Batcher = _batcher;
-        _accumulator = new(0, grains, _drops, _time, NullLogger<EventAccumulator>.Instance);
+        _accumulator = new(0, grains, _drops, _kept, _time, NullLogger<EventAccumulator>.Instance);
         _batcher.Flush = () =>
         {
             // The log stands still: nothing is appended, counts are given back.

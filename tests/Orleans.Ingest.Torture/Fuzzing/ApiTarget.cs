@@ -10,7 +10,7 @@ internal sealed class ApiTarget(ServiceProcess service, string key) : IFuzzTarge
     private static readonly string[] _methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"];
     private static readonly string[] _fields =
     [
-        "domain", "timezone", "ingest_rate_limit_threshold", "ingest_rate_limit_scale_seconds", "accept_traffic_until", "value", "event_name", "currency", "site_id", "goal_type", "name", "honour_gpc", "client_hints", "n", "u", "d", "ip", "timestamp",
+        "domain", "timezone", "ingest_rate_limit_threshold", "ingest_rate_limit_scale_seconds", "accept_traffic_until", "value", "event_name", "currency", "site_id", "goal_type", "name", "honour_gpc", "client_hints", "quarantine", "n", "u", "d", "ip", "timestamp",
     ];
 
     public string Name => "api";

@@ -16,6 +16,7 @@ internal static class Sites
         bool honourGpc = false,
         bool hashIpv6ByPrefix = false,
         ulong siteId = 7,
-        bool readsClientHints = false) =>
-        new(siteId, "example.com", acceptTrafficUntil, rateLimit, hostnames ?? [], pages ?? [], ips ?? [], countries ?? [], goals ?? [], honourGpc, hashIpv6ByPrefix, readsClientHints);
+        bool readsClientHints = false,
+        bool keepsDropped = false) =>
+        new(siteId, "example.com", acceptTrafficUntil, rateLimit, hostnames ?? [], pages ?? [], ips ?? [], countries ?? [], goals ?? [], honourGpc, hashIpv6ByPrefix, readsClientHints, keepsDropped);
 }

@@ -37,6 +37,16 @@ public sealed class BooksApiTests
     }
 
     [Fact]
+    public async Task What_landed_from_the_quarantine_was_received_once()
+    {
+        await using var web = await StartAsync();
+        web.Cluster.AddSite("a.example");
+        web.Cluster.Books.Page = new() { State = new(), Lines = [Line(1, "buffered", 10), Line(1, "dropped_bot", 3), Line(1, "released_bot", 2), Line(1, "dropped_throttle", 1), Line(1, "released_site_page_blocklist", 1), Line(1, "dropped_site_page_blocklist", 1)] };
+        var (_, text) = await GetAsync(web, "/api/v1/books");
+        Assert.Contains("""{"site_id":1,"domain":"a.example","received":12,"stored":10,"deleted":0,"dropped":{"bot":1,"throttle":1}}""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_site_is_told_by_minute_and_only_what_is_its_own()
     {
         await using var web = await StartAsync();

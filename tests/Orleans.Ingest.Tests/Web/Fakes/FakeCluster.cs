@@ -5,6 +5,7 @@ using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Health;
 using Orleans.Ingest.Contracts.Keys;
 using Orleans.Ingest.Contracts.Live;
+using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Contracts.Receipts;
 using Orleans.Ingest.Contracts.Salts;
 using Orleans.Ingest.Contracts.Sessions;
@@ -26,6 +27,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
     public FakeBooks Books { get; } = new();
     public FakeInspection Inspection { get; } = new(time);
     public FakeUpkeep Upkeep { get; } = new(time);
+    public FakeQuarantine Quarantine { get; } = new();
     public FakeReceipts Receipts { get; } = new();
     public FakeCanaries Canaries { get; } = new();
     public int LeasesOfUnknown => Sites.Values.Where(site => site.Settings is null).Sum(site => site.Leases);
@@ -64,6 +66,7 @@ public sealed class FakeCluster(TimeProvider time) : IGrainFactory
         var type when type == typeof(IInspectionGrain) => (TGrain)(object)Inspection,
         var type when type == typeof(ICanaryGrain) => (TGrain)(object)Canaries,
         var type when type == typeof(IReceiptGrain) => (TGrain)(object)Receipts,
+        var type when type == typeof(IQuarantineGrain) => (TGrain)(object)Quarantine,
         var type when type == typeof(IUpkeepGrain) => (TGrain)(object)Upkeep,
         var type when type == typeof(ISiteHomeGrain) => (TGrain)(object)new FakeSiteHome(this, (ulong)primaryKey),
         var type => throw new NotSupportedException(type.Name),

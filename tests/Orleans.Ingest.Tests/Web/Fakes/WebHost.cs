@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.BroadcastChannel;
 using Orleans.Ingest.Contracts.Live;
+using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Enrichment.Geo;
 using Orleans.Ingest.Pipeline.Enrichment.Revenue;
@@ -18,12 +19,13 @@ using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Web;
 using Orleans.Ingest.Web.Events;
 using Orleans.Ingest.Web.Health;
+using Orleans.Ingest.Web.Quarantine;
 using Orleans.Ingest.Web.Sites;
 
 namespace Orleans.Ingest.Tests.Web.Fakes;
 
 /// <summary>A front end on a free loopback port, over a <see cref="FakeCluster"/>.</summary>
-public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngestHealth, IGeoLocator
+public sealed class WebHost : IAsyncDisposable, IDropCounter, IKeptEvents, IAdminKey, IIngestHealth, IGeoLocator
 {
     public const string Key = "a key of the tests";
 
@@ -44,6 +46,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
         builder.Services.AddSingleton<ISessionGrains>(new FakeSessions(Cluster));
         builder.Services.AddKeyedSingleton<IBroadcastChannelProvider>(LiveChannel.Name, Cluster.Live);
         builder.Services.AddSingleton<IDropCounter>(this);
+        builder.Services.AddSingleton<IKeptEvents>(this);
         builder.Services.AddSingleton<IAdminKey>(this);
         builder.Services.AddSingleton<IIngestHealth>(this);
         builder.Services.AddSingleton(new EventPipeline(
@@ -55,6 +58,7 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
 
     public FakeCluster Cluster { get; }
     public ConcurrentQueue<(DropReason Reason, ulong? SiteId, string Domain)> Drops { get; } = new();
+    public ConcurrentQueue<KeptEvent> Kept { get; } = new();
     public string? AdminKeyWeakness { get; set; }
     public HealthReport Health { get; set; } = HealthReport.Ok;
     public RecordingLog Log { get; } = new();
@@ -97,6 +101,12 @@ public sealed class WebHost : IAsyncDisposable, IDropCounter, IAdminKey, IIngest
     }
 
     void IDropCounter.Dropped(DateTime at, DropReason reason, ulong? siteId, string domain, ushort scriptVersion) => Drops.Enqueue((reason, siteId, domain));
+    bool IKeptEvents.TryKeep(KeptEvent kept)
+    {
+        Kept.Enqueue(kept);
+        return true;
+    }
+
     bool IAdminKey.Matches(ReadOnlySpan<char> key) => key.SequenceEqual(Key);
     byte[] IAdminKey.Derive(string purpose) => SHA256.HashData(Encoding.UTF8.GetBytes(Key + purpose));
     string? IAdminKey.Weakness => AdminKeyWeakness;

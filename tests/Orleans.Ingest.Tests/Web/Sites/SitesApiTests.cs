@@ -29,7 +29,7 @@ public sealed class SitesApiTests
         var (status, text) = await web.ApiAsync(HttpMethod.Post, "/api/v1/sites", """{"domain":"A.Example","timezone":"Etc/UTC"}""");
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.Equal(
-            """{"id":1,"domain":"a.example","timezone":"Etc/UTC","ingest_rate_limit_threshold":null,"ingest_rate_limit_scale_seconds":60,"accept_traffic_until":null,"honour_gpc":false,"hash_ipv6_by_prefix":false,"retention_days":null,"client_hints":false}""",
+            """{"id":1,"domain":"a.example","timezone":"Etc/UTC","ingest_rate_limit_threshold":null,"ingest_rate_limit_scale_seconds":60,"accept_traffic_until":null,"honour_gpc":false,"hash_ipv6_by_prefix":false,"retention_days":null,"client_hints":false,"quarantine":false}""",
             text);
         Assert.Equal(text, (await web.ApiAsync(HttpMethod.Get, "/api/v1/sites/a.example")).Text);
         Assert.Equal($$"""{"sites":[{{text}}]}""", (await web.ApiAsync(HttpMethod.Get, "/api/v1/sites")).Text);
@@ -104,6 +104,7 @@ public sealed class SitesApiTests
     [InlineData("accept_traffic_until", "\"tomorrow\"")]
     [InlineData("honour_gpc", "1")]
     [InlineData("client_hints", "null")]
+    [InlineData("quarantine", "1")]
     [InlineData("retention_days", "0")]
     [InlineData("retention_days", "\"30\"")]
     [InlineData("domain", "null")]

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Orleans.Ingest.ClickHouse.Ordering;
+using Orleans.Ingest.ClickHouse.Shields;
+using Orleans.Ingest.Contracts.Quarantine;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Pipeline.Sessions;
+using Orleans.Ingest.Pipeline.Sites;
+
+namespace Orleans.Ingest.Grains.Upkeep;
+
+/// <summary>
+/// Removes stored events that a site's rules drop now, some visitors at a time: 1. ClickHouse tells whose they are, 2. everything of those visitors arrives in ClickHouse, 3. their visits are
+/// calculated anew without the events, 4. each visitor's grain appends the new rows, unless the visitor had another event since, 5. what stays is given its new visit, 6. what goes is written
+/// down, counted and removed; then it is looked for again, until there is none. Each step may be taken again.
+/// </summary>
+internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVisits visits, IGrainFactory grains, TimeProvider time)
+{
+    private const int VisitorsAtOnce = 200;
+    private const int MovesAtOnce = 500;
+    private const int GrainsAtOnce = 64;
+
+    /// <summary>Kept in memory alone: a crash looks for them again.</summary>
+    private Found? _found;
+
+    /// <summary>The redecision after one more step; the same one while it waits.</summary>
+    public async Task<Redecision> NextAsync(Redecision redecision, SitePolicy site, CancellationToken cancellationToken)
+    {
+        if (redecision.Removing is { IsEmpty: false } removing)
+        {
+            await rows.RemoveAsync(site.SiteId, removing, FormattableString.Invariant($"{redecision.Id} {redecision.Portion}"), cancellationToken);
+            return redecision with { Removing = [], Portion = redecision.Portion + 1, Removed = redecision.Removed + (ulong)removing.Length, Detail = null };
+        }
+
+        // What is being rewritten would be found again.
+        if (await rows.IsRewritingAsync(site.SiteId, cancellationToken)) return redecision with { Detail = "ClickHouse rewrites its tables" };
+        if (_found is not { } found || found.Redecision != redecision.Id)
+        {
+            var visitors = await rows.VisitorsAsync(site, redecision.Since, redecision.Left, VisitorsAtOnce, cancellationToken);
+            if (visitors.IsEmpty) return redecision with { Status = RedecisionStatus.Lands, Detail = null };
+            var versions = await OfEachAsync(visitors, visitor => visitor.Key, async visitor => await GrainOf(visitor.Key).VersionAsync());
+            _found = new(redecision.Id, visitors, versions, await log.EndsAsync(cancellationToken));
+            return redecision;
+        }
+
+        if (!await log.HaveLeftAsync(found.Ends, cancellationToken)) return redecision with { Detail = "rows of visitors are on their way to ClickHouse" };
+        _found = null;
+        return await CutAsync(redecision, site, found, cancellationToken);
+    }
+
+    private async Task<Redecision> CutAsync(Redecision redecision, SitePolicy site, Found found, CancellationToken cancellationToken)
+    {
+        var (events, sessions) = await rows.ReadAsync(site, redecision.Since, found.Visitors, cancellationToken);
+        var cuts = new Dictionary<SessionKey, ImmutableArray<CutVisit>>();
+        var left = new List<ulong>();
+        foreach (var visitor in found.Visitors.Select(visitor => visitor.Key))
+        {
+            SessionState[] known = [.. sessions[visitor]];
+            var visitsOf = events[visitor].GroupBy(stored => stored.SessionId).Select(visit => VisitCut.Of(visit, stored => ShieldedRows.Catches(stored, site, redecision.Since), known)).ToList();
+            // What does not add up is left as it is: audit and books tell of it.
+            if (visitsOf.Count == 0 || visitsOf.Contains(null)) left.Add(visitor.UserId);
+            else cuts.Add(visitor, [.. visitsOf.OfType<CutVisit>()]);
+        }
+
+        var stored = await OfEachAsync(cuts, cut => cut.Key, cut => AppendAsync(cut.Key, cut.Value, found.Versions[cut.Key]));
+        CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
+        foreach (var some in done.SelectMany(visit => visit.Moved).Chunk(MovesAtOnce))
+            await visits.MoveAsync(site.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
+        return redecision with
+        {
+            Removing = [.. done.SelectMany(visit => visit.Removed)],
+            Visits = redecision.Visits + (ulong)done.Length,
+            Left = redecision.Left.AddRange(left),
+            Detail = done.Length == 0 && left.Count == 0 ? FormattableString.Invariant($"{cuts.Count} visitor(s) go on having events; it is tried again") : null,
+        };
+    }
+
+    private async Task<bool> AppendAsync(SessionKey visitor, ImmutableArray<CutVisit> cut, ulong version)
+    {
+        var changed = cut.Where(visit => visit.Replaced is not null).ToList();
+        if (changed.Count == 0) return true;
+        var order = new SessionOrder(version, [.. changed.SelectMany(visit => visit.Sessions)], [.. changed.Select(visit => visit.Replaced!)], time.GetUtcNow().UtcDateTime);
+        return await GrainOf(visitor).PutInOrderAsync(order) == OrderStatus.Stored;
+    }
+
+    private ISessionGrain GrainOf(SessionKey key) => grains.GetGrain<ISessionGrain>(key.ToString());
+
+    private static async Task<Dictionary<SessionKey, T>> OfEachAsync<TVisitor, T>(IEnumerable<TVisitor> visitors, Func<TVisitor, SessionKey> keyOf, Func<TVisitor, Task<T>> ask)
+    {
+        var answers = new Dictionary<SessionKey, T>();
+        foreach (var some in visitors.Chunk(GrainsAtOnce))
+        {
+            foreach (var (key, answer) in await Task.WhenAll(some.Select(async visitor => (Key: keyOf(visitor), Answer: await ask(visitor))))) answers.Add(key, answer);
+        }
+
+        return answers;
+    }
+
+    private sealed record Found(long Redecision, ImmutableArray<LateVisitor> Visitors, Dictionary<SessionKey, ulong> Versions, ImmutableArray<ulong> Ends);
+}

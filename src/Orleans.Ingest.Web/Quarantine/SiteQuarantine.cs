@@ -1,0 +1,58 @@
+using Orleans.Ingest.Contracts.ClientIds;
+using Orleans.Ingest.Contracts.Quarantine;
+using Orleans.Ingest.Pipeline;
+using Orleans.Ingest.Pipeline.Events;
+using Orleans.Ingest.Pipeline.Quarantine;
+using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline.Sites;
+
+namespace Orleans.Ingest.Web.Quarantine;
+
+/// <summary>Keeps what rules of a site have dropped, where the site asks for it, up to a bound.</summary>
+internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, WebMetrics metrics)
+{
+    /// <summary>Events of a site that a front end keeps in an hour; what exceeds it is dropped as if there were no quarantine. Floods of bots are what it is for.</summary>
+    public const int MostOfSiteAndHour = 10_000;
+
+    /// <summary>Sites that are counted at a time: far more than keep anything, and no name that somebody thinks of is among them.</summary>
+    private readonly Dictionary<ulong, int> _counts = [];
+    private readonly Lock _gate = new();
+    private long _hour;
+
+    /// <summary>Keeps a drop, if it is one that may be kept.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="reason">Why it was dropped.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="domain">The domain as sent.</param>
+    /// <param name="salts">The salts of the event's day.</param>
+    /// <param name="hints">The request's client hints, where the site reads them.</param>
+    /// <param name="now">When it arrived, UTC.</param>
+    /// <param name="clientId">The client's own id of the event; null when it gave none.</param>
+    public void Keep(IngestRequest request, DropReason reason, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints, DateTime now, ClientId? clientId)
+    {
+        if (!site.KeepsDropped || !KeptRules.All.Contains(reason)) return;
+        var id = clientId ?? new(NewRandom(), NewRandom());
+        if (pipeline.Keep(request, site, domain, salts, KeptEvent.KeyOf(id), hints) is not { } dropped) return;
+        metrics.Quarantined(isKept: TryCount(site.SiteId, now) && kept.TryKeep(new(id, now, domain, dropped)));
+    }
+
+    private bool TryCount(ulong site, DateTime now)
+    {
+        var hour = now.Ticks / TimeSpan.TicksPerHour;
+        lock (_gate)
+        {
+            if (hour != _hour)
+            {
+                _counts.Clear();
+                _hour = hour;
+            }
+
+            var count = _counts.GetValueOrDefault(site);
+            if (count >= MostOfSiteAndHour) return false;
+            _counts[site] = count + 1;
+            return true;
+        }
+    }
+
+    private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue));
+}
