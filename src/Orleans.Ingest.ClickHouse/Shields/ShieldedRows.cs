@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClickHouse.Driver;
+using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Rows;
@@ -16,7 +17,7 @@ namespace Orleans.Ingest.ClickHouse.Shields;
 /// Stored events that a site's rules would drop now: how many, whose, and the statement that removes them. By when they came, which their positions say. Tables without this service's
 /// columns are left as they are, and hold none.
 /// </summary>
-public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSchema schema)
+public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSchema schema, IOptions<ClickHouseOptions> options)
 {
     /// <summary>In the text of every mutation that removes such events; the books look for the first words of it.</summary>
     private const string Mark = $"{StoredVisits.Mark} shields";
@@ -28,6 +29,9 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
     {
         CustomSettings = new Dictionary<string, object> { ["max_query_size"] = 16 << 20, ["mutations_sync"] = 0, ["max_threads"] = 1 },
     };
+
+    // All of them: rows are read of any.
+    private readonly string _mutations = options.Value.Cluster.Length == 0 ? "system.mutations" : $"clusterAllReplicas('{options.Value.Cluster}', system.mutations)";
 
     /// <summary>How many events and visits the rules catch.</summary>
     /// <param name="site">The site as it is now.</param>
@@ -57,6 +61,20 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
         ];
     }
 
+    /// <summary>How many events the visits of some visitors have that hold such events: what <see cref="ReadAsync"/> would read.</summary>
+    /// <param name="site">The site as it is now.</param>
+    /// <param name="since">Of what came at or after this, UTC.</param>
+    /// <param name="visitors">The visitors.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public async Task<Dictionary<SessionKey, ulong>> SizesAsync(SitePolicy site, DateTime since, IReadOnlyCollection<LateVisitor> visitors, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        if (await ConditionAsync(site, since, cancellationToken) is not { } caught) return [];
+        return (await connections.RowsAsync(
+            $"SELECT user_id, count() FROM {EventRow.Table} WHERE {VisitsOf(site, caught, visitors)} GROUP BY user_id", row => (Key: new SessionKey(site.SiteId, Number(row[0])), Events: Number(row[1])), _options, cancellationToken))
+            .ToDictionary(row => row.Key, row => row.Events);
+    }
+
     /// <summary>All events of the visits of some visitors that hold such events, and these visitors' session rows as they are now.</summary>
     /// <param name="site">The site as it is now.</param>
     /// <param name="since">Of what came at or after this, UTC.</param>
@@ -67,13 +85,9 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(visitors);
         if (await ConditionAsync(site, since, cancellationToken) is not { } caught) return (Array.Empty<StoredEvent>().ToLookup(_ => default(SessionKey)), Array.Empty<SessionState>().ToLookup(_ => default(SessionKey)));
-        var whom = Text($"site_id = {site.SiteId} AND user_id IN ({string.Join(',', visitors.Select(visitor => visitor.Key.UserId))})");
-        var (first, last) = (visitors.Min(visitor => visitor.First) - _around, visitors.Max(visitor => visitor.Last) + _around);
-        var events = await connections.RowsAsync(
-            $"SELECT {StoredRows.EventColumns} FROM {EventRow.Table} WHERE {whom} AND {Within("timestamp", first, last)} AND session_id IN (SELECT session_id FROM {EventRow.Table} WHERE {whom} AND {caught})",
-            row => StoredRows.EventOf(row, site.SiteId), _options, cancellationToken);
+        var events = await connections.RowsAsync($"SELECT {StoredRows.EventColumns} FROM {EventRow.Table} WHERE {VisitsOf(site, caught, visitors)}", row => StoredRows.EventOf(row, site.SiteId), _options, cancellationToken);
         var sessions = await connections.RowsAsync(
-            $"SELECT {StoredRows.SessionColumns} FROM {SessionRow.Table} FINAL WHERE {whom} AND {Within("start", first, last)} AND sign = 1",
+            $"SELECT {StoredRows.SessionColumns} FROM {SessionRow.Table} FINAL WHERE {Whom(site, visitors)} AND {Within("start", visitors)} AND sign = 1",
             row => StoredRows.SessionOf(row, site.SiteId), _options, cancellationToken);
         return (events.ToLookup(stored => new SessionKey(site.SiteId, stored.Event.UserId)), sessions.ToLookup(session => new SessionKey(site.SiteId, session.UserId)));
     }
@@ -115,7 +129,7 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
     /// <summary>True while ClickHouse still rewrites events of a site: for this, or for events that came late.</summary>
     public async Task<bool> IsRewritingAsync(ulong site, CancellationToken cancellationToken) =>
         await connections.RowsAsync(
-            $"SELECT count() FROM system.mutations WHERE database = currentDatabase() AND NOT is_done AND position(command, '{StoredVisits.Mark}') > 0 AND toUInt64OrZero(extract(command, 'site_id = (\\\\d+)')) = {Text($"{site}")}",
+            $"SELECT count() FROM {_mutations} WHERE database = currentDatabase() AND NOT is_done AND position(command, '{StoredVisits.Mark}') > 0 AND toUInt64OrZero(extract(command, 'site_id = (\\\\d+)')) = {Text($"{site}")}",
             row => Number(row[0]), _options, cancellationToken) is not [0];
 
     private async Task<string?> ConditionAsync(SitePolicy site, DateTime since, CancellationToken cancellationToken)
@@ -129,7 +143,13 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
 
     private static ulong PositionOf(DateTime time) => IngestPosition.Of((ulong)((time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond), 0);
 
-    private static string Within(string column, DateTime from, DateTime until) => Text($"{column} >= toDateTime({UnixSeconds.Of(from)}) AND {column} <= toDateTime({UnixSeconds.Of(until)})");
+    private static string VisitsOf(SitePolicy site, string caught, IReadOnlyCollection<LateVisitor> visitors) =>
+        $"{Whom(site, visitors)} AND {Within("timestamp", visitors)} AND session_id IN (SELECT session_id FROM {EventRow.Table} WHERE {Whom(site, visitors)} AND {caught})";
+
+    private static string Whom(SitePolicy site, IEnumerable<LateVisitor> visitors) => Text($"site_id = {site.SiteId} AND user_id IN ({string.Join(',', visitors.Select(visitor => visitor.Key.UserId))})");
+
+    private static string Within(string column, IReadOnlyCollection<LateVisitor> visitors) =>
+        Text($"{column} >= toDateTime({UnixSeconds.Of(visitors.Min(visitor => visitor.First) - _around)}) AND {column} <= toDateTime({UnixSeconds.Of(visitors.Max(visitor => visitor.Last) + _around)})");
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

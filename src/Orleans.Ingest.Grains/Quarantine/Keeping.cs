@@ -14,7 +14,7 @@ public sealed class Keeping
     /// <summary>Keeps an event; neither waits nor throws. False when too much waits.</summary>
     public bool TryKeep(KeptEvent kept) => Flushed(_rows.TryAdd(kept));
 
-    internal bool TryKeep(ReadOnlySpan<byte> payload) => Flushed(_rows.TryAddPayload(payload));
+    internal bool TryKeepPayload(ReadOnlySpan<byte> payload) => Flushed(_rows.TryAddPayload(payload));
 
     private bool Flushed(bool isAdded)
     {

@@ -21,7 +21,7 @@ internal sealed class QuarantineGrain(Keeping keeping, QuarantineStore store, Sh
     /// <inheritdoc />
     public ValueTask KeepAsync(byte[] payload)
     {
-        keeping.TryKeep(payload);
+        keeping.TryKeepPayload(payload);
         return default;
     }
 

@@ -29,7 +29,8 @@ internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, T
     public async Task<Redecision> NextAsync(Redecision redecision, SitePolicy site, CancellationToken cancellationToken)
     {
         if (_pass.Redecision != redecision.Id) _pass = (redecision.Id, null, false);
-        var until = redecision.RequestedAt + RedecisionSteps.RulesSpread;
+        // Kept by whole seconds.
+        var until = redecision.RequestedAt + RedecisionSteps.RulesSpread + TimeSpan.FromSeconds(1);
         var read = await store.ReadAsync(site.SiteId, redecision.Since, until, _pass.Last, EventsAtOnce, cancellationToken);
         if (read.Count == 0)
         {

@@ -17,7 +17,11 @@ namespace Orleans.Ingest.Grains.Upkeep;
 internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVisits visits, IGrainFactory grains, TimeProvider time)
 {
     private const int VisitorsAtOnce = 200;
+    private const int EventsAtOnce = 20_000;
     private const int MovesAtOnce = 500;
+
+    /// <summary>Whoever has more in the visits in question is no visitor, and is left as he is.</summary>
+    private const int MostEvents = 20_000;
     private const int GrainsAtOnce = 64;
 
     /// <summary>Kept in memory alone: a crash looks for them again.</summary>
@@ -50,10 +54,13 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
 
     private async Task<Redecision> CutAsync(Redecision redecision, SitePolicy site, Found found, CancellationToken cancellationToken)
     {
-        var (events, sessions) = await rows.ReadAsync(site, redecision.Since, found.Visitors, cancellationToken);
+        var sizes = await rows.SizesAsync(site, redecision.Since, found.Visitors, cancellationToken);
+        var left = sizes.Where(size => size.Value > MostEvents).Select(size => size.Key.UserId).ToList();
+        var portion = Portion(found.Visitors, sizes);
+        if (portion.Count == 0) return redecision with { Left = redecision.Left.AddRange(left) };
+        var (events, sessions) = await rows.ReadAsync(site, redecision.Since, portion, cancellationToken);
         var cuts = new Dictionary<SessionKey, ImmutableArray<CutVisit>>();
-        var left = new List<ulong>();
-        foreach (var visitor in found.Visitors.Select(visitor => visitor.Key))
+        foreach (var visitor in portion.Select(visitor => visitor.Key))
         {
             SessionState[] known = [.. sessions[visitor]];
             var visitsOf = events[visitor].GroupBy(stored => stored.SessionId).Select(visit => VisitCut.Of(visit, stored => ShieldedRows.Catches(stored, site, redecision.Since), known)).ToList();
@@ -73,6 +80,22 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
             Left = redecision.Left.AddRange(left),
             Detail = done.Length == 0 && left.Count == 0 ? FormattableString.Invariant($"{cuts.Count} visitor(s) go on having events; it is tried again") : null,
         };
+    }
+
+    /// <summary>Visitors with some thousand events together, or one; the others are found again. None of those who have too many, or none any more.</summary>
+    private static List<LateVisitor> Portion(IEnumerable<LateVisitor> visitors, Dictionary<SessionKey, ulong> sizes)
+    {
+        var (portion, events) = (new List<LateVisitor>(), 0UL);
+        foreach (var visitor in visitors)
+        {
+            var size = sizes.GetValueOrDefault(visitor.Key);
+            if (size is 0 or > MostEvents) continue;
+            if (portion.Count > 0 && events + size > EventsAtOnce) break;
+            portion.Add(visitor);
+            events += size;
+        }
+
+        return portion;
     }
 
     private async Task<bool> AppendAsync(SessionKey visitor, ImmutableArray<CutVisit> cut, ulong version)

@@ -20,6 +20,8 @@ public static class VisitCut
         ArgumentNullException.ThrowIfNull(isCaught);
         ArgumentNullException.ThrowIfNull(rows);
         StoredEvent[] inOrder = [.. visit.OrderBy(stored => stored.Event.Timestamp).ThenBy(stored => stored.Position)];
+        // Rows of another program may follow other rules, and have no position to be told by.
+        if (Array.Exists(inOrder, stored => stored.Position == 0)) return null;
         var sessions = new List<SessionState>();
         var moved = new List<(int Session, ulong Position)>();
         var removed = ImmutableArray.CreateBuilder<ulong>();

@@ -53,11 +53,13 @@ function redecide(path, rules) {
     ], 'Show what would change'), shown);
 }
 
+const many = (count, what) => `${whole.format(count)} ${what}${count === 1 ? '' : 's'}`;
+
 function previewed(path, asked, preview) {
   const by = Object.entries(preview.landing_by_reason).map(([reason, count]) => `${REASONS[reason] ?? reason} ${whole.format(count)}`).join(', ');
   const lines = [
-    el('p', {}, `${whole.format(preview.landing)} kept events would be stored, of ${whole.format(preview.landing_visitors)} visitors${by && ` (${by})`}; ${whole.format(preview.staying)} would stay dropped.`),
-    el('p', {}, `${whole.format(preview.removed)} stored events would be removed, of ${whole.format(preview.removed_visits)} visits. What is removed cannot be brought back.`),
+    el('p', {}, `${many(preview.landing, 'kept event')} would be stored, of ${many(preview.landing_visitors, 'visitor')}${by && ` (${by})`}; ${whole.format(preview.staying)} would stay dropped.`),
+    el('p', {}, `${many(preview.removed, 'stored event')} would be removed, of ${many(preview.removed_visits, 'visit')}. What is removed cannot be brought back.`),
   ];
   if (preview.landing === 0 && preview.removed === 0) return [...lines, el('p', { className: 'hint' }, 'Everything is as the rules say.')];
   return [...lines, form(async () => {

@@ -28,6 +28,10 @@ public sealed class QuarantineRowTests
     }
 
     [Fact]
+    public void Every_column_of_an_event_is_kept_but_what_it_has_from_the_log_and_its_session() =>
+        Assert.Empty(EventRow.Version1.Columns.Where(column => column.Name is not (RowLayout.PositionColumn or "session_id")).Except(QuarantineRow.Version1.Columns));
+
+    [Fact]
     public void What_could_not_be_appended_waits_again_and_too_much_is_forgotten()
     {
         var rows = new KeptRows();
