@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Orleans.Ingest.Drivers;
 using Orleans.Ingest.EndToEnd.Tests.Drivers;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -30,7 +29,9 @@ public sealed class ConsoleQuarantineTests(ServiceAndBrowser setup) : IClassFixt
         await setup.Service.ClickHouse.EventuallyAsync($"SELECT count() FROM ingest_quarantine WHERE domain = '{Domain}'", "2");
         await page.ReloadAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Pages" });
-        await Expect(row.GetByRole(AriaRole.Cell)).ToHaveTextAsync(["2", "2", new System.Text.RegularExpressions.Regex("/v0/")]);
+        await Expect(row.GetByRole(AriaRole.Cell).Nth(0)).ToHaveTextAsync("2");
+        await Expect(row.GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync("2");
+        await Expect(row.GetByRole(AriaRole.Cell).Nth(2)).ToContainTextAsync("shop.example/v0/");
         await row.Locator("summary").PressAsync("Enter");
         await Expect(row.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
         await Expect(row.GetByRole(AriaRole.Listitem).First).ToContainTextAsync("Firefox");

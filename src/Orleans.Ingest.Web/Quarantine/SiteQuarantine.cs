@@ -14,7 +14,7 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
     /// <summary>Events of a site that a front end keeps in an hour; what exceeds it is dropped as if there were no quarantine. Floods of bots are what it is for.</summary>
     public const int MostOfSiteAndHour = 10_000;
 
-    /// <summary>Sites that are counted at a time: far more than keep anything, and no name that somebody thinks of is among them.</summary>
+    /// <summary>By site: those that keep something in this hour, and no name that somebody thinks of.</summary>
     private readonly Dictionary<ulong, int> _counts = [];
     private readonly Lock _gate = new();
     private long _hour;
@@ -31,14 +31,23 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
     public void Keep(IngestRequest request, DropReason reason, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints, DateTime now, ClientId? clientId)
     {
         if (!site.KeepsDropped || !KeptRules.All.Contains(reason)) return;
+        var hour = now.Ticks / TimeSpan.TicksPerHour;
+        // Looked at first: beyond the bound a flood costs no more than without a quarantine.
+        if (CountOf(site.SiteId, hour) >= MostOfSiteAndHour)
+        {
+            metrics.Quarantined(isKept: false);
+            return;
+        }
+
         var id = clientId ?? new(NewRandom(), NewRandom());
         if (pipeline.Keep(request, site, domain, salts, KeptEvent.KeyOf(id), hints) is not { } dropped) return;
-        metrics.Quarantined(isKept: TryCount(site.SiteId, now) && kept.TryKeep(new(id, now, domain, dropped)));
+        var isKept = kept.TryKeep(new(id, now, domain, dropped));
+        if (isKept) CountOf(site.SiteId, hour, add: 1);
+        metrics.Quarantined(isKept);
     }
 
-    private bool TryCount(ulong site, DateTime now)
+    private int CountOf(ulong site, long hour, int add = 0)
     {
-        var hour = now.Ticks / TimeSpan.TicksPerHour;
         lock (_gate)
         {
             if (hour != _hour)
@@ -48,9 +57,7 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
             }
 
             var count = _counts.GetValueOrDefault(site);
-            if (count >= MostOfSiteAndHour) return false;
-            _counts[site] = count + 1;
-            return true;
+            return add == 0 ? count : _counts[site] = count + add;
         }
     }
 

@@ -61,6 +61,33 @@ public sealed class PicturesOfTheConsole
         await TakeAsync(page, "console-self-check.png");
     }
 
+    [Fact(Explicit = true)]
+    public async Task A_quarantine_and_what_would_change()
+    {
+        const string Domain = "shop.example";
+        await using var service = await ServiceProcess.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        await service.CallSitesApiAsync(HttpMethod.Post, "", new { domain = Domain });
+        await service.CallSitesApiAsync(HttpMethod.Put, $"/{Domain}", new { quarantine = true });
+        await service.CallSitesApiAsync(HttpMethod.Post, $"/{Domain}/shields/page", new { value = "/v*/1*" });
+        await VisitorsDay.SendAsync(service, Domain, VisitorsDay.Of(new Random(1)), perRequest: 1000, e => e.Path.Split('/')[2].StartsWith('1'));
+        foreach (var page in (string[])["/", "/robots.txt", "/pricing"])
+        {
+            using var bot = await service.SendAsync($$"""{"n":"pageview","u":"https://{{Domain}}{{page}}","d":"{{Domain}}"}""", "Googlebot/2.1 (+http://www.google.com/bot.html)");
+        }
+
+        await service.ClickHouse.EventuallyAsync("SELECT uniqExact(matched[1]) FROM ingest_quarantine", "2");
+        var console = await OpenAsync(browser, service, new() { ViewportSize = new() { Width = Width, Height = Height }, ColorScheme = ColorScheme.Light });
+        await console.GotoAsync($"{service.Url}#sites/{Domain}");
+        await console.GetByRole(AriaRole.Button, new() { Name = "Remove /v*/1*" }).ClickAsync();
+        await console.GetByRole(AriaRole.Button, new() { Name = "Apply it to the last hours…" }).ClickAsync();
+        await console.GetByRole(AriaRole.Row).Filter(new() { HasText = "Pages" }).Locator("summary").ClickAsync();
+        await console.GetByLabel("Take in what was dropped as: Bots").CheckAsync();
+        await console.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+        await Expect(console.GetByText("would be stored")).ToBeVisibleAsync();
+        await console.Locator("section.card").Filter(new() { Has = console.GetByRole(AriaRole.Heading, new() { Name = "Quarantine" }) }).ScreenshotAsync(new() { Path = Path.Combine(Root(), "docs", "images", "console-quarantine.png") });
+    }
+
     private static async Task<IPage> OpenAsync(Browser browser, ServiceProcess service, BrowserNewPageOptions options)
     {
         var page = await browser.NewPageAsync(options);

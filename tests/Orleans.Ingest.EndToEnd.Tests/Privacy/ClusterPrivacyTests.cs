@@ -1,5 +1,6 @@
 using System.Text;
 using Orleans.Ingest.Drivers;
+using Orleans.Ingest.EndToEnd.Tests.Cluster;
 using Orleans.Ingest.EndToEnd.Tests.Telemetry;
 using Xunit;
 
@@ -22,6 +23,9 @@ public sealed class ClusterPrivacyTests
             .. Verbose.Logging,
         ]);
         using var traffic = new MarkedTraffic(cluster.FrontEnds[0].Url, ClusterProcesses.AdminKey);
+
+        using var sites = new FrontEndClient(cluster.FrontEnds[0].Url);
+        await sites.CallSitesApiAsync(HttpMethod.Put, "/localhost", new { quarantine = true });
 
         // :: Step 1: rows that ClickHouse refuses for good are set aside
         Assert.Equal("202", await traffic.SendAsync("localhost"));
@@ -47,6 +51,9 @@ public sealed class ClusterPrivacyTests
         await cluster.ClickHouseProcess.SignalAsync("CONT");
         Assert.Equal("202", await traffic.SendAsync("localhost", ("X-Forwarded-For", Marks.V4Of(58))));
         await IsStoredAsync(cluster, traffic);
+
+        await traffic.IsDroppedAsync("bot", "localhost", Marks.V4Of(59), agent: $"Googlebot/2.1 {Marks.Agent}Bot");
+        await cluster.ClickHouse.EventuallyAsync("SELECT count() > 0 FROM ingest_quarantine", _patience, "1");
 
         // :: Step 3: look everywhere
         await Search.TablesAsync(cluster.ClickHouse);
