@@ -26,7 +26,8 @@ public sealed class ConsoleQuarantineTests(ServiceAndBrowser setup) : IClassFixt
 
         var now = TimeProvider.System.GetUtcNow();
         await VisitorsDay.SendAsync(setup.Service, Domain, [new(0, now.AddMinutes(-9), "pageview", 1), new(0, now.AddMinutes(-8), "Signup", 2), new(1, now.AddMinutes(-7), "pageview", 3)], 3, e => e.Visitor == 0);
-        await setup.Service.ClickHouse.EventuallyAsync($"SELECT count() FROM ingest_quarantine WHERE domain = '{Domain}'", "2");
+        using var bot = await setup.Service.SendAsync($$"""{"n":"pageview","u":"https://{{Domain}}/robots","d":"{{Domain}}"}""", "Googlebot/2.1");
+        await setup.Service.ClickHouse.EventuallyAsync($"SELECT count() FROM ingest_quarantine WHERE domain = '{Domain}'", "3");
         await page.ReloadAsync();
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Pages" });
         await Expect(row.GetByRole(AriaRole.Cell).Nth(0)).ToHaveTextAsync("2");
@@ -41,8 +42,13 @@ public sealed class ConsoleQuarantineTests(ServiceAndBrowser setup) : IClassFixt
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply it to the last hours…" }).PressAsync("Enter");
         await Expect(page.GetByLabel("Events that came in")).ToBeFocusedAsync();
         await page.GetByLabel("Events that came in").SelectOptionAsync("the last hour");
+        await page.GetByLabel("Take in what was dropped as: Bots").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).PressAsync("Enter");
-        await Expect(page.GetByText("2 kept events would be stored, of 1 visitor (Pages 2); 0 would stay dropped.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("3 kept events would be stored, of 2 visitors (Pages 2, Bots 1); 0 would stay dropped.")).ToBeVisibleAsync();
+        await page.GetByLabel("Take in what was dropped as: Bots").UncheckAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Apply", Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).PressAsync("Enter");
+        await Expect(page.GetByText("2 kept events would be stored, of 1 visitor (Pages 2); 1 would stay dropped.")).ToBeVisibleAsync();
         await Expect(page.GetByText("0 stored events would be removed")).ToBeVisibleAsync();
         await IsAccessibleAsync(page);
         // Another time is another question.

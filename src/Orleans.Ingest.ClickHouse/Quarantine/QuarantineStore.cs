@@ -49,7 +49,8 @@ public sealed class QuarantineStore(ClickHouseConnections connections, ClickHous
         return new(
         [
             .. KeptRules.All.Select(reason => (Reason: reason, Name: reason.Text()))
-                .Select(rule => new QuarantineRule(rule.Reason, dropped.GetValueOrDefault(rule.Name), kept.GetValueOrDefault(rule.Name), [.. samples[rule.Name]]))
+                // An event with a time of its own is counted in its past: what is kept was dropped all the same.
+                .Select(rule => new QuarantineRule(rule.Reason, Math.Max(dropped.GetValueOrDefault(rule.Name), kept.GetValueOrDefault(rule.Name)), kept.GetValueOrDefault(rule.Name), [.. samples[rule.Name]]))
                 .Where(rule => rule.Dropped > 0 || rule.Kept > 0)
                 .OrderByDescending(rule => rule.Kept).ThenByDescending(rule => rule.Dropped),
         ]);

@@ -21,14 +21,23 @@ internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, T
     /// <summary>Younger events could be taken for ones that have just been sent, and be applied to a session that is further on. Half as long again as <see cref="SessionStep.LateAfter"/>, for clocks.</summary>
     private static readonly TimeSpan _isLateAfter = SessionStep.LateAfter * 1.5;
 
+    /// <summary>A pass reads all that is kept.</summary>
+    private static readonly TimeSpan _betweenPasses = TimeSpan.FromSeconds(5);
+
     /// <summary>Where the next step goes on, and whether something was left behind. In memory alone: a crash begins anew, and finds what is left.</summary>
     private (long Redecision, KeptEvent? Last, bool IsSomethingLeft) _pass;
+    private DateTime _nextPass;
     private DateTime _lastBirth;
 
     /// <summary>The redecision after one more step; the same one while it waits.</summary>
     public async Task<Redecision> NextAsync(Redecision redecision, SitePolicy site, CancellationToken cancellationToken)
     {
-        if (_pass.Redecision != redecision.Id) _pass = (redecision.Id, null, false);
+        if (_pass.Redecision != redecision.Id)
+        {
+            if (time.GetUtcNow().UtcDateTime < _nextPass) return redecision;
+            _pass = (redecision.Id, null, false);
+        }
+
         // Kept by whole seconds.
         var until = redecision.RequestedAt + RedecisionSteps.RulesSpread + TimeSpan.FromSeconds(1);
         var read = await store.ReadAsync(site.SiteId, redecision.Since, until, _pass.Last, EventsAtOnce, cancellationToken);
@@ -36,6 +45,7 @@ internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, T
         {
             var isSomethingLeft = _pass.IsSomethingLeft;
             _pass = default;
+            _nextPass = isSomethingLeft ? time.GetUtcNow().UtcDateTime + _betweenPasses : default;
             return isSomethingLeft
                 ? redecision with { Detail = "some events are too young to be told from ones that come now, or could not be made durable; they are tried again" }
                 : redecision with { Status = RedecisionStatus.Done, FinishedAt = time.GetUtcNow().UtcDateTime, Detail = null };

@@ -49,7 +49,7 @@ function redecide(path, rules) {
       shown.replaceChildren(...previewed(path, asked, preview));
     }, [
       field('Events that came in', hours, 'Dropped events that no rule drops now are stored, each in the visit of its time. Stored events that a shield for pages, hostnames or countries drops now are removed, and their visits corrected.'),
-      releases.map(([, box]) => box.element),
+      ...releases.map(([, box]) => box.element),
     ], 'Show what would change'), shown);
 }
 
@@ -59,7 +59,7 @@ function previewed(path, asked, preview) {
   const by = Object.entries(preview.landing_by_reason).map(([reason, count]) => `${REASONS[reason] ?? reason} ${whole.format(count)}`).join(', ');
   const lines = [
     el('p', {}, `${many(preview.landing, 'kept event')} would be stored, of ${many(preview.landing_visitors, 'visitor')}${by && ` (${by})`}; ${whole.format(preview.staying)} would stay dropped.`),
-    el('p', {}, `${many(preview.removed, 'stored event')} would be removed, of ${many(preview.removed_visits, 'visit')}. What is removed cannot be brought back.`),
+    el('p', {}, `${many(preview.removed, 'stored event')} would be removed, of ${many(preview.removed_visits, 'visit')}.${preview.removed > 0 ? ' What is removed cannot be brought back.' : ''}`),
   ];
   if (preview.landing === 0 && preview.removed === 0) return [...lines, el('p', { className: 'hint' }, 'Everything is as the rules say.')];
   return [...lines, form(async () => {
