@@ -70,9 +70,8 @@ public sealed class EventPipeline(
     /// <param name="site">The site.</param>
     /// <param name="domain">The domain as sent.</param>
     /// <param name="salts">The salts of the event's day.</param>
-    /// <param name="key">The key of its address marks.</param>
     /// <param name="hints">As for <see cref="Decide"/>.</param>
-    public DroppedEvent? Keep(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts, UInt128 key, ClientHints? hints = null)
+    public DroppedEvent? Keep(IngestRequest request, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(site);
@@ -82,7 +81,7 @@ public sealed class EventPipeline(
         if (matched.IsEmpty || !matched.All(KeptRules.All.Contains)) return null;
         var (ingestEvent, previous) = EventOf(candidate, domain, salts, hints);
         if (!IsComplete(ingestEvent)) return null;
-        return new(ingestEvent, previous, matched, [.. site.AddressRules.Where(rule => request.Context.Address is { } address && rule.Contains(address)).Select(rule => AddressMark.Of(key, rule))]);
+        return new(ingestEvent, previous, matched, [.. site.AddressRules.Where(rule => request.Context.Address is { } address && rule.Contains(address)).Select(rule => AddressMark.Of(salts.Current.Span, site.SiteId, rule))]);
     }
 
     /// <summary>What every rule of the site says, in their order; <see cref="Decide"/> stops at the first match.</summary>

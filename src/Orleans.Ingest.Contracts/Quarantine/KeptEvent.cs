@@ -12,10 +12,4 @@ public sealed record KeptEvent(ClientId Id, DateTime ReceivedAt, string Domain, 
 {
     /// <summary>How long an event is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
-
-    /// <summary>The key of its address marks.</summary>
-    public UInt128 Key => KeyOf(Id);
-
-    /// <summary>The key of the address marks of an event with this id.</summary>
-    public static UInt128 KeyOf(ClientId id) => new(id.High, id.Low);
 }

@@ -4,7 +4,6 @@ using Orleans.Ingest.ClickHouse.Shields;
 using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Contracts.Sites;
 using Orleans.Ingest.Pipeline.Events;
-using Orleans.Ingest.Pipeline.Quarantine;
 
 namespace Orleans.Ingest.Grains.Quarantine;
 
@@ -39,6 +38,7 @@ internal sealed class QuarantineGrain(Keeping keeping, QuarantineStore store, Sh
         using var timeout = new CancellationTokenSource(_patience, time);
         var (site, now) = (SitePolicies.Compile(request.Site), time.GetUtcNow().UtcDateTime);
         var since = now.AddHours(-request.Hours);
+        var decision = await KeptDecision.OfAsync(site, request.Released, GrainFactory);
         var landing = new Dictionary<DropReason, ulong>();
         var visitors = new HashSet<ulong>();
         var staying = 0UL;
@@ -47,7 +47,7 @@ internal sealed class QuarantineGrain(Keeping keeping, QuarantineStore store, Sh
             read = await store.ReadAsync(site.SiteId, since, now.AddSeconds(1), read is [.., var last] ? last : null, EventsAtOnce, timeout.Token);
             foreach (var kept in read)
             {
-                if (!KeptRules.Standing(kept.Dropped, kept.Key, site, request.Released).IsEmpty)
+                if (!decision.Passes(kept.Dropped))
                 {
                     staying++;
                     continue;

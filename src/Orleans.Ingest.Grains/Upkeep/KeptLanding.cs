@@ -3,7 +3,7 @@ using Orleans.Ingest.ClickHouse.Quarantine;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Contracts.Sessions;
-using Orleans.Ingest.Pipeline.Quarantine;
+using Orleans.Ingest.Grains.Quarantine;
 using Orleans.Ingest.Pipeline.Sessions;
 using Orleans.Ingest.Pipeline.Sites;
 
@@ -51,7 +51,8 @@ internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, T
                 : redecision with { Status = RedecisionStatus.Done, FinishedAt = time.GetUtcNow().UtcDateTime, Detail = null };
         }
 
-        var passing = read.FindAll(kept => KeptRules.Standing(kept.Dropped, kept.Key, site, redecision.Released).IsEmpty);
+        var decision = await KeptDecision.OfAsync(site, redecision.Released, grains);
+        var passing = read.FindAll(kept => decision.Passes(kept.Dropped));
         var old = passing.FindAll(kept => SessionStep.IsLate(kept.Dropped.Event.Timestamp + (_isLateAfter - SessionStep.LateAfter), time.GetUtcNow().UtcDateTime));
         var (settled, landed) = await LandAsync(old);
         await store.RemoveAsync(site.SiteId, settled, cancellationToken);

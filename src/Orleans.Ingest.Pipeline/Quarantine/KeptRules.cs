@@ -18,10 +18,10 @@ public static class KeptRules
 
     /// <summary>Decides again over a kept event. Empty when no rule drops it any more.</summary>
     /// <param name="dropped">The event, with what matched when it was dropped.</param>
-    /// <param name="key">The key of its <see cref="AddressMark"/>s.</param>
     /// <param name="site">The site as it is now. Its rules for hostnames, pages and countries are asked anew, those that did not exist at the drop too; of its rules for addresses those that matched.</param>
     /// <param name="released">Of <see cref="Releasable"/>, what is to pass now.</param>
-    public static ImmutableArray<DropReason> Standing(DroppedEvent dropped, UInt128 key, SitePolicy site, IReadOnlyCollection<DropReason> released)
+    /// <param name="salt">The salt of the event's day, which its <see cref="AddressMark"/>s were made with. Empty when it is gone: then an address rule stands while the site has any.</param>
+    public static ImmutableArray<DropReason> Standing(DroppedEvent dropped, SitePolicy site, IReadOnlyCollection<DropReason> released, ReadOnlyMemory<byte> salt)
     {
         ArgumentNullException.ThrowIfNull(dropped);
         ArgumentNullException.ThrowIfNull(site);
@@ -29,7 +29,7 @@ public static class KeptRules
         return [.. All.Where(reason => reason switch
         {
             DropReason.SiteHostnameAllowlist or DropReason.SitePageBlocklist or DropReason.SiteCountryBlocklist => ShieldOf(dropped.Event, site, reason),
-            DropReason.SiteIpBlocklist => site.AddressRules.Any(range => dropped.AddressMarks.Contains(AddressMark.Of(key, range))),
+            DropReason.SiteIpBlocklist => !dropped.AddressMarks.IsEmpty && site.AddressRules.Any(range => salt.IsEmpty || dropped.AddressMarks.Contains(AddressMark.Of(salt.Span, site.SiteId, range))),
             _ => dropped.Matched.Contains(reason) && !released.Contains(reason),
         })];
     }

@@ -39,9 +39,8 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
             return;
         }
 
-        var id = clientId ?? new(NewRandom(), NewRandom());
-        if (pipeline.Keep(request, site, domain, salts, KeptEvent.KeyOf(id), hints) is not { } dropped) return;
-        var isKept = kept.TryKeep(new(id, now, domain, dropped));
+        if (pipeline.Keep(request, site, domain, salts, hints) is not { } dropped) return;
+        var isKept = kept.TryKeep(new(clientId ?? new(NewRandom(), NewRandom()), now, domain, dropped));
         if (isKept) CountOf(site.SiteId, hour, add: 1);
         metrics.Quarantined(isKept);
     }

@@ -13,7 +13,6 @@ namespace Orleans.Ingest.Tests.Pipeline.Quarantine;
 public sealed class KeptRulesTests
 {
     private const string Googlebot = "Googlebot/2.1 (+http://www.google.com/bot.html)";
-    private static readonly UInt128 _key = new(7, 9);
     private readonly Pipelines _world = new();
 
     [Fact]
@@ -85,14 +84,34 @@ public sealed class KeptRulesTests
     }
 
     [Fact]
-    public void Marks_of_two_events_cannot_be_compared()
+    public void Marks_of_two_days_or_two_sites_cannot_be_compared()
     {
         Assert.True(AddressRange.TryParse("198.51.100.9", out var rule));
-        var marks = Enumerable.Range(0, 64).Select(key => AddressMark.Of(new(1, (ulong)key), rule)).Distinct().Count();
-        Assert.InRange(marks, 60, 64);
+        Assert.InRange(Enumerable.Range(0, 64).Select(day => AddressMark.Of([(byte)day, .. new byte[15]], 1, rule)).Distinct().Count(), 60, 64);
+        Assert.InRange(Enumerable.Range(0, 64).Select(site => AddressMark.Of(new byte[16], (ulong)site, rule)).Distinct().Count(), 60, 64);
     }
 
-    private DroppedEvent? Keep(IngestRequest request, SitePolicy site) => _world.Pipeline.Keep(request, site, "example.com", Pipelines.Salts, _key);
+    [Fact]
+    public void All_events_of_a_day_have_the_same_mark_of_a_rule_and_so_tell_no_more_of_it_together()
+    {
+        var site = Builders.Sites.With(ips: ["198.51.100.9"]);
+        var request = Pipelines.From(context => context with { Address = IPAddress.Parse("198.51.100.9") });
+        var other = Pipelines.From(context => context with { Address = IPAddress.Parse("198.51.100.9"), UserAgent = Googlebot }, ("u", "https://example.com/other"));
+        Assert.Equal(Keep(request, site)!.AddressMarks, Keep(other, site)!.AddressMarks);
+    }
 
-    private static ImmutableArray<DropReason> Standing(DroppedEvent kept, SitePolicy site, params IReadOnlyCollection<DropReason> released) => KeptRules.Standing(kept, _key, site, released);
+    [Fact]
+    public void Without_the_salt_of_its_day_an_address_rule_stands_while_the_site_has_any()
+    {
+        var request = Pipelines.From(context => context with { Address = IPAddress.Parse("198.51.100.9") });
+        var kept = Keep(request, Builders.Sites.With(ips: ["198.51.100.9"]))!;
+        Assert.Equal([DropReason.SiteIpBlocklist], KeptRules.Standing(kept, Builders.Sites.With(ips: ["192.0.2.1"]), [], default));
+        Assert.Empty(KeptRules.Standing(kept, Builders.Sites.With(), [], default));
+        var ofPage = Keep(request, Builders.Sites.With(pages: ["/*"]))!;
+        Assert.Empty(KeptRules.Standing(ofPage, Builders.Sites.With(ips: ["192.0.2.1"]), [], default));
+    }
+
+    private DroppedEvent? Keep(IngestRequest request, SitePolicy site) => _world.Pipeline.Keep(request, site, "example.com", Pipelines.Salts);
+
+    private static ImmutableArray<DropReason> Standing(DroppedEvent kept, SitePolicy site, params IReadOnlyCollection<DropReason> released) => KeptRules.Standing(kept, site, released, Pipelines.Salts.Current);
 }
