@@ -71,7 +71,8 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
 
         var stored = await OfEachAsync(cuts, cut => cut.Key, cut => AppendAsync(cut.Key, cut.Value, found.Versions[cut.Key]));
         CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
-        foreach (var some in done.SelectMany(visit => visit.Moved).Chunk(MovesAtOnce))
+        // A visit's last event first: what a crash between two statements leaves under the old id is then the visit's beginning, which gets the same new ids at the next try.
+        foreach (var some in done.SelectMany(visit => visit.Moved.Reverse()).Chunk(MovesAtOnce))
             await visits.MoveAsync(site.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
         return redecision with
         {
