@@ -64,8 +64,8 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         {
             SessionState[] known = [.. sessions[visitor]];
             var visitsOf = events[visitor].GroupBy(stored => stored.SessionId).Select(visit => VisitCut.Of(visit, stored => ShieldedRows.Catches(stored, site, redecision.Since), known)).ToList();
-            // What does not add up is left as it is: audit and books tell of it.
-            if (visitsOf.Count == 0 || visitsOf.Contains(null)) left.Add(visitor.UserId);
+            // What does not add up is left as it is: audit and books tell of it. So is a visit of which nothing would go: it would be found again for ever.
+            if (visitsOf.Count == 0 || visitsOf.Exists(visit => visit is null or { Removed.IsEmpty: true })) left.Add(visitor.UserId);
             else cuts.Add(visitor, [.. visitsOf.OfType<CutVisit>()]);
         }
 
