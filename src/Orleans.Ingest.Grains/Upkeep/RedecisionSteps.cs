@@ -17,6 +17,9 @@ internal sealed class RedecisionSteps(IDurableLog log, StoredRemoval removal, Ke
     /// <summary>Front ends go on by rules that they know for a second; what they accepted or dropped meanwhile is decided again, too.</summary>
     public static readonly TimeSpan RulesSpread = TimeSpan.FromSeconds(2);
 
+    /// <summary>True while visits that events are taken out of do not add up: nothing else may be calculated from their rows.</summary>
+    public bool IsRewriting => removal.IsRewriting;
+
     /// <summary>The redecision after one more step; the same one while it waits.</summary>
     public async Task<Redecision> NextAsync(Redecision redecision, CancellationToken cancellationToken)
     {

@@ -27,17 +27,22 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
     /// <summary>Kept in memory alone: a crash looks for them again.</summary>
     private Found? _found;
 
+    /// <summary>True from the first row that is appended until ClickHouse has rewritten the events: the visits' rows do not add up meanwhile, and late events that are put in order then would be left out.</summary>
+    public bool IsRewriting { get; private set; }
+
     /// <summary>The redecision after one more step; the same one while it waits.</summary>
     public async Task<Redecision> NextAsync(Redecision redecision, SitePolicy site, CancellationToken cancellationToken)
     {
         if (redecision.Removing is { IsEmpty: false } removing)
         {
+            IsRewriting = true;
             await rows.RemoveAsync(site.SiteId, removing, FormattableString.Invariant($"{redecision.Id} {redecision.Portion}"), cancellationToken);
             return redecision with { Removing = [], Portion = redecision.Portion + 1, Removed = redecision.Removed + (ulong)removing.Length, Detail = null };
         }
 
         // What is being rewritten would be found again.
-        if (await rows.IsRewritingAsync(site.SiteId, cancellationToken)) return redecision with { Detail = "ClickHouse rewrites its tables" };
+        IsRewriting = await rows.IsRewritingAsync(site.SiteId, cancellationToken);
+        if (IsRewriting) return redecision with { Detail = "ClickHouse rewrites its tables" };
         if (_found is not { } found || found.Redecision != redecision.Id)
         {
             var visitors = await rows.VisitorsAsync(site, redecision.Since, redecision.Left, VisitorsAtOnce, cancellationToken);
@@ -69,6 +74,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
             else cuts.Add(visitor, [.. visitsOf.OfType<CutVisit>()]);
         }
 
+        IsRewriting = cuts.Count > 0;
         var stored = await OfEachAsync(cuts, cut => cut.Key, cut => AppendAsync(cut.Key, cut.Value, found.Versions[cut.Key]));
         CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
         // A visit's last event first: what a crash between two statements leaves under the old id is then the visit's beginning, which gets the same new ids at the next try.

@@ -9,7 +9,7 @@ namespace Orleans.Ingest.Grains.Upkeep;
 
 /// <summary>
 /// Order and state of changes to stored data; what a step does is <see cref="DeletionSteps"/>', <see cref="RedecisionSteps"/>' and <see cref="LateEventSteps"/>'. A deletion goes first, and
-/// alone: what it removes must not be read meanwhile and written again. While a redecision waits, late events are put in order. A step is written down when it has been taken, and may be taken again: a crash
+/// alone: what it removes must not be read meanwhile and written again. While a redecision waits, late events are put in order, but not while it rewrites visits. A step is written down when it has been taken, and may be taken again: a crash
 /// costs time, nothing else.
 /// </summary>
 internal sealed partial class UpkeepGrain(
@@ -99,7 +99,7 @@ internal sealed partial class UpkeepGrain(
             if (upkeep.State.UnfinishedRedecision is { } redecision)
             {
                 // One step of each: a visitor who goes on having events holds up neither.
-                if (await RedecideAsync(redecision, cancellationToken) || !(_mayBeOutOfOrder || _torn is not null)) return;
+                if (await RedecideAsync(redecision, cancellationToken) || redecisions.IsRewriting || !(_mayBeOutOfOrder || _torn is not null)) return;
                 await OrderAsync(cancellationToken);
             }
             else if (_mayBeOutOfOrder || _torn is not null)
