@@ -10,7 +10,7 @@ public sealed record Redecision
 {
     /// <summary>Unique, rising.</summary>
     [Id(0)] public required long Id { get; init; }
-    /// <summary>The site and its rules.</summary>
+    /// <summary>The site and its rules; without the rules once it is finished.</summary>
     [Id(1)] public required SiteSettings Site { get; init; }
     /// <summary>What came at or after this, UTC.</summary>
     [Id(2)] public required DateTime Since { get; init; }

@@ -43,6 +43,8 @@ internal sealed partial class UpkeepGrain
         }
 
         if (next == redecision) return false;
+        // Its rules are needed no more, and an address that was blocked must not outlive its rule here.
+        if (next.IsFinished) next = next with { Site = next.Site with { Shields = [], Goals = [] } };
         await upkeep.ChangeAsync(upkeep.State.Changed(next));
         if (next.IsFinished) Log.Redecided(logger, next.Id, next.Site.Id, next.Status, next.Landed, next.Removed);
         return next with { Detail = null } != redecision with { Detail = null };
