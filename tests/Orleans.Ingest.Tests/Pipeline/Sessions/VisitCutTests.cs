@@ -62,6 +62,24 @@ public sealed class VisitCutTests
         Assert.Equal(first.Removed, again.Removed);
     }
 
+    /// <summary>The last events are given their new visit first, some in a statement: a crash in between leaves a visit's beginning under its old id.</summary>
+    [Property(MaxTest = 300)]
+    public void Tried_again_after_some_of_its_events_were_moved_it_moves_the_others_as_before(byte[] gaps, int seed)
+    {
+        var random = new Random(seed);
+        var (stored, rows) = Store(Day(gaps.Take(40), random));
+        foreach (var visit in stored.GroupBy(one => one.SessionId).Where(visit => visit.Any(one => one.Event.Pathname == "/no")))
+        {
+            var first = Cut([.. visit], rows)!;
+            var before = random.Next(first.Moved.Length + 1);
+            var moved = first.Moved.Skip(before).Select(move => move.Position).ToHashSet();
+            var again = Cut([.. visit.Where(one => !moved.Contains(one.Position))], first.Sessions)!;
+            Assert.Null(again.Replaced);
+            Assert.Equal(first.Moved.Take(before).Select(move => (move.Position, move.Session.SessionId)), again.Moved.Select(move => (move.Position, move.Session.SessionId)));
+            Assert.Equal(first.Removed, again.Removed);
+        }
+    }
+
     [Fact]
     public void Rows_that_do_not_add_up_are_left_as_they_are()
     {
