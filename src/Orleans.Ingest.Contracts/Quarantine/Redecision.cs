@@ -8,6 +8,9 @@ namespace Orleans.Ingest.Contracts.Quarantine;
 [GenerateSerializer, Immutable, Alias("ingest.Redecision")]
 public sealed record Redecision
 {
+    /// <summary>So many of a site wait at a time: they are taken one after the other, over all sites.</summary>
+    public const int MostUnfinished = 3;
+
     /// <summary>Unique, rising.</summary>
     [Id(0)] public required long Id { get; init; }
     /// <summary>The site and its rules; without the rules once it is finished.</summary>

@@ -20,9 +20,12 @@ public interface IUpkeepGrain : IGrainWithIntegerKey
     [Alias("ListAsync")]
     Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId);
 
-    /// <summary>When its task completes, deciding again is durably begun; it goes on by itself, over any crash. What is decided is what the rules of the request say.</summary>
+    /// <summary>
+    /// When its task completes, deciding again is durably begun; it goes on by itself, over any crash. What is decided is what the rules of the request say. Null when
+    /// <see cref="Redecision.MostUnfinished"/> of the site are not finished.
+    /// </summary>
     [Alias("RedecideAsync")]
-    Task<Redecision> RedecideAsync(RedecisionRequest request);
+    Task<Redecision?> RedecideAsync(RedecisionRequest request);
 
     /// <summary>What was decided again of a site, the newest first; of what ended long ago nothing.</summary>
     [AlwaysInterleave]

@@ -7,9 +7,10 @@ namespace Orleans.Ingest.Grains.Upkeep;
 internal sealed partial class UpkeepGrain
 {
     /// <inheritdoc />
-    public async Task<Redecision> RedecideAsync(RedecisionRequest request)
+    public async Task<Redecision?> RedecideAsync(RedecisionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (upkeep.State.Redecisions.Count(known => known.Site.Id == request.Site.Id && !known.IsFinished) >= Redecision.MostUnfinished) return null;
         var now = time.GetUtcNow().UtcDateTime;
         var redecision = new Redecision
         {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
@@ -50,7 +49,7 @@ internal sealed class EventDecisions(EventPipeline pipeline, SiteLeases sites, S
         var hints = headers is not null && site.Policy!.ReadsClientHints ? ClientHints.Read(new RequestHeaders(headers)) : null;
         var decision = pipeline.Decide(request, site.Policy!, domain, keys, hints);
         if (decision.Drop is not { } reason) return new(decision.Event, decision.PreviousUserId, null, site.Policy);
-        quarantine.Keep(request, reason, site.Policy!, domain, keys, hints, now, clientId is null ? null : ClientId.Of(site.Policy!.SiteId, clientId));
+        quarantine.Keep(request, reason, site.Policy!, domain, keys, hints, now, clientId);
         return Drop(request, reason, site.Policy, domain);
     }
 

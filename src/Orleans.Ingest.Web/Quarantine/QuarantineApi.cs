@@ -58,7 +58,7 @@ internal static class QuarantineApi
             return Results.Json(RedecisionPreviewAnswer.Of(hours, preview), ApiJson.Readable.RedecisionPreviewAnswer);
         }
 
-        var redecision = await grains.GetGrain<IUpkeepGrain>(0).RedecideAsync(wanted);
+        if (await grains.GetGrain<IUpkeepGrain>(0).RedecideAsync(wanted) is not { } redecision) return ApiErrors.TooManyRedecisions();
         // Relative to the request's own path, which a proxy may have put elsewhere.
         request.HttpContext.Response.Headers.Location = string.Create(CultureInfo.InvariantCulture, $"redecisions/{redecision.Id}");
         return Results.Json(RedecisionAnswer.Of(redecision), ApiJson.Readable.RedecisionAnswer, statusCode: StatusCodes.Status202Accepted);

@@ -1,5 +1,4 @@
 using Orleans.Ingest.Contracts.ClientIds;
-using Orleans.Ingest.Contracts.Quarantine;
 using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 using Orleans.Ingest.Pipeline.Quarantine;
@@ -27,8 +26,8 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
     /// <param name="salts">The salts of the event's day.</param>
     /// <param name="hints">The request's client hints, where the site reads them.</param>
     /// <param name="now">When it arrived, UTC.</param>
-    /// <param name="clientId">The client's own id of the event; null when it gave none.</param>
-    public void Keep(IngestRequest request, DropReason reason, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints, DateTime now, ClientId? clientId)
+    /// <param name="clientId">The client's own id of the event, as it gave it; null when it gave none.</param>
+    public void Keep(IngestRequest request, DropReason reason, SitePolicy site, string domain, VisitorSalts salts, ClientHints? hints, DateTime now, string? clientId)
     {
         if (!site.KeepsDropped || !KeptRules.All.Contains(reason)) return;
         var hour = now.Ticks / TimeSpan.TicksPerHour;
@@ -40,7 +39,8 @@ internal sealed class SiteQuarantine(EventPipeline pipeline, IKeptEvents kept, W
         }
 
         if (pipeline.Keep(request, site, domain, salts, hints) is not { } dropped) return;
-        var isKept = kept.TryKeep(new(clientId ?? new(NewRandom(), NewRandom()), now, domain, dropped));
+        var id = clientId is null ? new(NewRandom(), NewRandom()) : ClientId.Of(site.SiteId, clientId);
+        var isKept = kept.TryKeep(new(id, now, domain, dropped));
         if (isKept) CountOf(site.SiteId, hour, add: 1);
         metrics.Quarantined(isKept);
     }

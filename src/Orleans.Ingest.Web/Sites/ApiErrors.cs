@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Ingest.Contracts.Quarantine;
 
 namespace Orleans.Ingest.Web.Sites;
 
@@ -20,6 +21,8 @@ internal static class ApiErrors
     public static IResult NoSuchSite() => NotFound("domain", "no site of this domain");
 
     public static IResult NotFound(string field, string message) => Answer(StatusCodes.Status404NotFound, field, message);
+
+    public static IResult TooManyRedecisions() => Answer(StatusCodes.Status409Conflict, "domain", $"has {Redecision.MostUnfinished} redecisions under way: wait until one is done, see …/redecisions");
 
     public static IResult DomainTaken() => Answer(StatusCodes.Status409Conflict, "domain", "has already been taken");
 

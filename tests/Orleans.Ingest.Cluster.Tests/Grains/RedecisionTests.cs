@@ -60,6 +60,17 @@ public sealed class RedecisionTests(ChdbServer server)
     }
 
     [Fact]
+    public async Task Some_of_a_site_wait_and_more_are_refused()
+    {
+        await using var silo = await StartAsync();
+        var upkeep = silo.Grains.GetGrain<IUpkeepGrain>(0);
+        // Each waits for two seconds of the silo's clock before its first step.
+        for (var i = 0; i < Redecision.MostUnfinished; i++) Assert.NotNull(await upkeep.RedecideAsync(new(_site, 2, [])));
+        Assert.Null(await upkeep.RedecideAsync(new(_site, 2, [])));
+        Assert.NotNull(await upkeep.RedecideAsync(new(_site with { Id = Site + 1 }, 2, [])));
+    }
+
+    [Fact]
     public async Task What_a_client_has_sent_again_and_got_through_does_not_land_beside_it()
     {
         await using var silo = await StartAsync();
@@ -169,6 +180,7 @@ public sealed class RedecisionTests(ChdbServer server)
     {
         var upkeep = silo.Grains.GetGrain<IUpkeepGrain>(0);
         var begun = await upkeep.RedecideAsync(new(site, 2, released));
+        Assert.NotNull(begun);
         Redecision? now = null;
         await Until.TrueAsync(async () => (now = (await upkeep.RedecisionsAsync(Site)).Single(known => known.Id == begun.Id)).IsFinished, _patience, () => $"It has not ended: {now}");
         Assert.Equal(RedecisionStatus.Done, now!.Status);

@@ -20,13 +20,13 @@ public sealed class FakeUpkeep(TimeProvider time) : IUpkeepGrain
     public Task<ImmutableArray<DataDeletion>> ListAsync(ulong siteId) =>
         Task.FromResult<ImmutableArray<DataDeletion>>([.. Deletions.Where(deletion => deletion.Selection.SiteId == siteId).Reverse()]);
 
-    public Task<Redecision> RedecideAsync(RedecisionRequest request)
+    public Task<Redecision?> RedecideAsync(RedecisionRequest request)
     {
         Redecisions.Add(new()
         {
             Id = Redecisions.Count + 1, Site = request.Site, Since = time.GetUtcNow().UtcDateTime.AddHours(-request.Hours), Released = request.Released, RequestedAt = time.GetUtcNow().UtcDateTime,
         });
-        return Task.FromResult(Redecisions[^1]);
+        return Task.FromResult<Redecision?>(Redecisions[^1]);
     }
 
     public Task<ImmutableArray<Redecision>> RedecisionsAsync(ulong siteId) =>
