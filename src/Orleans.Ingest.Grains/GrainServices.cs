@@ -33,6 +33,7 @@ public static class GrainServices
             .AddHostedService<LogGauges>()
             .AddHostedService<MemoryAfterPeak>()
             .AddSingleton<DeletionSteps>()
+            .AddSingleton<VisitorGrains>()
             .AddTransient<StoredRemoval>()
             .AddTransient<KeptLanding>()
             .AddTransient<RedecisionSteps>()

@@ -12,7 +12,7 @@ namespace Orleans.Ingest.Grains.Upkeep;
 /// visits are torn, 3. everything of those visitors arrives in ClickHouse, 4. the one visit is calculated from its rows, 5. the visitor's grain appends its rows, unless the visitor had
 /// another event since, 6. events are given the visit's id and attributes. Each step may be taken again. See decision 010.
 /// </summary>
-internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visits, IGrainFactory grains, TimeProvider time, ILogger<LateEventSteps> logger)
+internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visits, VisitorGrains grains, TimeProvider time, ILogger<LateEventSteps> logger)
 {
     /// <summary>How far back the first look of a log goes.</summary>
     private static readonly TimeSpan _atFirst = TimeSpan.FromDays(3);
@@ -22,7 +22,6 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
     private const int MovesAtOnce = 500;
-    private const int GrainsAtOnce = 64;
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
     /// <param name="last">How far it was.</param>
@@ -41,7 +40,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         }
 
         if (visitors.Count == 0) return (new(until, []), until.SequenceEqual(arrived), null);
-        var versions = await OfEachAsync(visitors, visitor => visitor.Key, async visitor => await GrainOf(visitor.Key).VersionAsync());
+        var versions = await grains.VersionsAsync(visitors.Select(visitor => visitor.Key));
         return (last, true, new([.. visitors], versions, await log.EndsAsync(cancellationToken), until));
     }
 
@@ -92,7 +91,8 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private async Task<IEnumerable<SessionKey>> JoinPortionAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
     {
         var (events, sessions) = await visits.ReadAsync(torn, cancellationToken);
-        var outcomes = await OfEachAsync(torn, visitor => visitor.Key, visitor => JoinVisitorAsync(visitor, events[visitor.Key].ToDictionary(stored => stored.Position), [.. sessions[visitor.Key]], versions[visitor.Key]));
+        var runs = torn.ToDictionary(visitor => visitor.Key);
+        var outcomes = await VisitorGrains.AskAsync(runs.Keys, visitor => JoinVisitorAsync(runs[visitor], events[visitor].ToDictionary(stored => stored.Position), [.. sessions[visitor]], versions[visitor]));
         var moved = outcomes.Values.SelectMany(outcome => outcome.Moved).ToList();
         foreach (var some in moved.Chunk(MovesAtOnce))
             await visits.MoveAsync(torn.First().Key.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
@@ -113,26 +113,13 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         if (changed.Count > 0)
         {
             var order = new SessionOrder(version, [.. changed.Select(visit => visit.Session)], [.. changed.SelectMany(visit => visit.Replaced)], time.GetUtcNow().UtcDateTime);
-            if (await GrainOf(visitor.Key).PutInOrderAsync(order) != OrderStatus.Stored) return (false, []);
+            if (await grains.Of(visitor.Key).PutInOrderAsync(order) != OrderStatus.Stored) return (false, []);
         }
 
         return (true, [.. joined.SelectMany(visit => visit.Moved.Select(position => (visit.Session, position)))]);
     }
 
     private static bool CameLate(PlacedEvent place) => SessionStep.IsLate(place.At, LogPosition.TimeOf(place.Position).UtcDateTime);
-
-    private ISessionGrain GrainOf(SessionKey key) => grains.GetGrain<ISessionGrain>(key.ToString());
-
-    private static async Task<Dictionary<SessionKey, T>> OfEachAsync<TVisitor, T>(IEnumerable<TVisitor> visitors, Func<TVisitor, SessionKey> keyOf, Func<TVisitor, Task<T>> ask)
-    {
-        var answers = new Dictionary<SessionKey, T>();
-        foreach (var some in visitors.Chunk(GrainsAtOnce))
-        {
-            foreach (var (key, answer) in await Task.WhenAll(some.Select(async visitor => (Key: keyOf(visitor), Answer: await ask(visitor))))) answers.Add(key, answer);
-        }
-
-        return answers;
-    }
 
     /// <summary>Visitors with some thousand events together, or one.</summary>
     private static IEnumerable<IReadOnlyCollection<TornVisits>> Portions(IEnumerable<TornVisits> torn)

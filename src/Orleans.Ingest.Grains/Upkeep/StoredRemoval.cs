@@ -14,7 +14,7 @@ namespace Orleans.Ingest.Grains.Upkeep;
 /// calculated anew without the events, 4. each visitor's grain appends the new rows, unless the visitor had another event since, 5. what stays is given its new visit, 6. what goes is written
 /// down, counted and removed; then it is looked for again, until there is none. Each step may be taken again.
 /// </summary>
-internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVisits visits, IGrainFactory grains, TimeProvider time)
+internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVisits visits, VisitorGrains grains, TimeProvider time)
 {
     private const int VisitorsAtOnce = 200;
     private const int EventsAtOnce = 20_000;
@@ -22,7 +22,6 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
 
     /// <summary>Whoever has more in the visits in question is no visitor, and is left as he is.</summary>
     private const int MostEvents = 20_000;
-    private const int GrainsAtOnce = 64;
 
     /// <summary>Kept in memory alone: a crash looks for them again.</summary>
     private Found? _found;
@@ -47,7 +46,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         {
             var visitors = await rows.VisitorsAsync(site, redecision.Since, redecision.Left, VisitorsAtOnce, cancellationToken);
             if (visitors.IsEmpty) return redecision with { Status = RedecisionStatus.Lands, Detail = null };
-            var versions = await OfEachAsync(visitors, visitor => visitor.Key, async visitor => await GrainOf(visitor.Key).VersionAsync());
+            var versions = await grains.VersionsAsync(visitors.Select(visitor => visitor.Key));
             _found = new(redecision.Id, visitors, versions, await log.EndsAsync(cancellationToken));
             return redecision;
         }
@@ -75,7 +74,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         }
 
         IsRewriting = cuts.Count > 0;
-        var stored = await OfEachAsync(cuts, cut => cut.Key, cut => AppendAsync(cut.Key, cut.Value, found.Versions[cut.Key]));
+        var stored = await VisitorGrains.AskAsync(cuts.Keys, visitor => AppendAsync(visitor, cuts[visitor], found.Versions[visitor]));
         CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
         // A visit's last event first: what a crash between two statements leaves under the old id is then the visit's beginning, which gets the same new ids at the next try.
         foreach (var some in done.SelectMany(visit => visit.Moved.Reverse()).Chunk(MovesAtOnce))
@@ -110,20 +109,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         var changed = cut.Where(visit => visit.Replaced is not null).ToList();
         if (changed.Count == 0) return true;
         var order = new SessionOrder(version, [.. changed.SelectMany(visit => visit.Sessions)], [.. changed.Select(visit => visit.Replaced!)], time.GetUtcNow().UtcDateTime);
-        return await GrainOf(visitor).PutInOrderAsync(order) == OrderStatus.Stored;
-    }
-
-    private ISessionGrain GrainOf(SessionKey key) => grains.GetGrain<ISessionGrain>(key.ToString());
-
-    private static async Task<Dictionary<SessionKey, T>> OfEachAsync<TVisitor, T>(IEnumerable<TVisitor> visitors, Func<TVisitor, SessionKey> keyOf, Func<TVisitor, Task<T>> ask)
-    {
-        var answers = new Dictionary<SessionKey, T>();
-        foreach (var some in visitors.Chunk(GrainsAtOnce))
-        {
-            foreach (var (key, answer) in await Task.WhenAll(some.Select(async visitor => (Key: keyOf(visitor), Answer: await ask(visitor))))) answers.Add(key, answer);
-        }
-
-        return answers;
+        return await grains.Of(visitor).PutInOrderAsync(order) == OrderStatus.Stored;
     }
 
     private sealed record Found(long Redecision, ImmutableArray<LateVisitor> Visitors, Dictionary<SessionKey, ulong> Versions, ImmutableArray<ulong> Ends);
