@@ -18,6 +18,8 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
     /// <summary>In the text of every mutation that moves events to another session.</summary>
     internal const string Mark = "ingest order";
 
+    private const int MovesAtOnce = 500;
+
     /// <summary>Events of a visitor that are looked at; whoever has more in two days is no visitor, and is left as he is.</summary>
     private const int MostEvents = 20_000;
 
@@ -37,7 +39,7 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
     {
         ArgumentNullException.ThrowIfNull(range);
         var tables = await schema.ReadyAsync(cancellationToken);
-        if (tables.Events is not { HasPosition: true, Projection: null } || tables.Sessions is not { HasPosition: true, Projection: null }) return null;
+        if (!tables.AreOurs) return null;
         var appended = $"intDiv({RowLayout.PositionColumn}, {IngestPosition.MaxQueues}000000)";
         return
         [
@@ -92,19 +94,21 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
     /// later come later. Told twice, it changes nothing.
     /// </summary>
     /// <param name="site">The site.</param>
-    /// <param name="moved">The events, at most some hundred: each statement names them all for each column.</param>
-    /// <param name="cancellationToken">Ends the statement.</param>
-    public async Task MoveAsync(ulong site, IReadOnlyCollection<MovedEvents> moved, CancellationToken cancellationToken)
+    /// <param name="moved">The events' positions, each with its session; told in this order, some hundred at a time: each statement names them all for each column.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public async Task MoveAsync(ulong site, IEnumerable<(SessionState Session, ulong Position)> moved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(moved);
         var tables = await schema.ReadyAsync(cancellationToken);
-        var rows = moved.SelectMany(some => some.Positions.Select(position => (Position: position, some.Session))).ToList();
-        var positions = string.Join(',', rows.Select(row => row.Position));
-        var changes = StoredRows.VisitValues(rows.Select(row => row.Session).ToList()).Select(column => $"{column.Name} = transform({RowLayout.PositionColumn}, [{positions}], {column.Values}, {column.Now})");
         var client = await connections.GetAsync(cancellationToken);
-        await client.ExecuteNonQueryAsync(
-            Text($"ALTER TABLE {tables.Events.Name} UPDATE {string.Join(", ", changes)} WHERE site_id = {site} AND {RowLayout.PositionColumn} IN ({positions}) AND '{Mark}' != ''"),
-            options: _options, cancellationToken: cancellationToken);
+        foreach (var some in moved.Chunk(MovesAtOnce))
+        {
+            var positions = string.Join(',', some.Select(move => move.Position));
+            var changes = StoredRows.VisitValues([.. some.Select(move => move.Session)]).Select(column => $"{column.Name} = transform({RowLayout.PositionColumn}, [{positions}], {column.Values}, {column.Now})");
+            await client.ExecuteNonQueryAsync(
+                Text($"ALTER TABLE {tables.Events.Name} UPDATE {string.Join(", ", changes)} WHERE site_id = {site} AND {RowLayout.PositionColumn} IN ({positions}) AND '{Mark}' != ''"),
+                options: _options, cancellationToken: cancellationToken);
+        }
     }
 
     private static string Within(string column, DateTime from, DateTime until) => Text($"{column} >= toDateTime({UnixSeconds.Of(from)}) AND {column} <= toDateTime({UnixSeconds.Of(until)})");

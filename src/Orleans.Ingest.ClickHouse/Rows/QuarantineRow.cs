@@ -16,12 +16,8 @@ public static class QuarantineRow
     [
         RowColumn.UInt64("site_id"), RowColumn.Time("received_at"), RowColumn.UInt64("id_high"), RowColumn.UInt64("id_low"),
         RowColumn.Text("domain"), RowColumn.Texts("matched"), RowColumn.Texts("address_marks"), RowColumn.UInt64("previous_user_id"),
-        RowColumn.Time("timestamp"), RowColumn.UInt64("user_id"), RowColumn.Text("name"), RowColumn.Text("hostname"), RowColumn.Text("pathname"),
-        RowColumn.Texts("meta.key"), RowColumn.Texts("meta.value"),
-        RowColumn.UInt8("scroll_depth"), RowColumn.UInt32("engagement_time"), RowColumn.UInt16("tracker_script_version"), RowColumn.UInt8("interactive"),
-        RowColumn.Amount("revenue_reporting_amount"), RowColumn.Fixed("revenue_reporting_currency", 3),
-        RowColumn.Amount("revenue_source_amount"), RowColumn.Fixed("revenue_source_currency", 3),
-        .. VisitColumns.Version1,
+        RowColumn.Time("timestamp"), RowColumn.UInt64("user_id"),
+        .. EventColumns.Version1, .. VisitColumns.Version1,
     ]);
 
     private const string MetricText = "quarantine";
@@ -66,18 +62,7 @@ public static class QuarantineRow
         to.UInt64(dropped.PreviousUserId);
         to.DateTime(e.Timestamp);
         to.UInt64(e.UserId);
-        to.String(e.Name);
-        to.String(e.Hostname);
-        to.String(e.Pathname);
-        PropColumns.Write(to, e.Props);
-        to.Byte(e.ScrollDepth);
-        to.UInt32(e.EngagementTime);
-        to.UInt16(e.TrackerScriptVersion);
-        to.Byte(e.Interactive);
-        to.NullableAmount(e.Revenue?.ReportingAmount);
-        to.FixedString(e.Revenue?.ReportingCurrency ?? "", 3);
-        to.NullableAmount(e.Revenue?.SourceAmount);
-        to.FixedString(e.Revenue?.SourceCurrency ?? "", 3);
+        EventColumns.Write(to, e);
         VisitColumns.Write(to, e.Visit);
     }
 }

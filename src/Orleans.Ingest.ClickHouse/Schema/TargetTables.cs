@@ -7,4 +7,8 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 /// <param name="Canaries">Rows of <c>ingest_canaries</c>.</param>
 /// <param name="Quarantine">Rows of <c>ingest_quarantine</c>.</param>
 /// <param name="Settings">What every insert pins.</param>
-internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, RowTarget Canaries, RowTarget Quarantine, InsertSettings Settings);
+internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, RowTarget Canaries, RowTarget Quarantine, InsertSettings Settings)
+{
+    /// <summary>True when events and sessions have all columns of this service; false for tables that Plausible made, whose rows are left as they are.</summary>
+    public bool AreOurs => Events is { HasPosition: true, Projection: null } && Sessions is { HasPosition: true, Projection: null };
+}

@@ -136,7 +136,7 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
     {
         ArgumentNullException.ThrowIfNull(site);
         var tables = await schema.ReadyAsync(cancellationToken);
-        if (tables.Events is not { HasPosition: true, Projection: null } || tables.Sessions is not { HasPosition: true, Projection: null }) return null;
+        if (!tables.AreOurs) return null;
         if (ShieldCondition.Of(site) is not { } caught) return null;
         return Text($"site_id = {site.SiteId} AND {RowLayout.PositionColumn} >= {PositionOf(since)} AND {caught}");
     }

@@ -27,6 +27,21 @@ public sealed record SessionEvent
     /// <summary>The rule that had dropped the event when it came; null unless it lands from the quarantine of its site.</summary>
     [Id(8)] public DropReason? Released { get; init; }
 
+    /// <summary>The visitor whose grain it goes to.</summary>
+    public SessionKey Visitor => new(Event.SiteId, Route == SessionRoute.ToPrevious ? PreviousUserId : Event.UserId);
+
+    /// <summary>
+    /// Around a change of salts grains answer where an event belongs: own -> previous -> own, and on to the newer id when its own has been closed meanwhile. The event as it is to be sent
+    /// on; null when the answer is another one.
+    /// </summary>
+    public SessionEvent? SentOnBy(RecordOutcome outcome) => outcome.Status switch
+    {
+        RecordStatus.AskPrevious when this is { Route: SessionRoute.Direct, PreviousUserId: not 0 } => this with { Route = SessionRoute.ToPrevious },
+        RecordStatus.PreviousIsClosed when Route == SessionRoute.ToPrevious => this with { Route = SessionRoute.PreviousClosed },
+        RecordStatus.IsClosed when Route == SessionRoute.Direct && outcome.ClosedFor != 0 => MovedTo(outcome.ClosedFor),
+        _ => null,
+    };
+
     /// <summary>
     /// The event under the id that its own was closed for: from here on it is one of that id, whose previous one is known to be closed.
     /// So it may begin the session there; sent back, it would find the closed id again.

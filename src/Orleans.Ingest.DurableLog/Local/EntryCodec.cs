@@ -85,6 +85,14 @@ internal static class EntryCodec
         return true;
     }
 
+    /// <summary>Reads entries until one is torn or corrupt, or there are no more.</summary>
+    /// <returns>Where the last one ended.</returns>
+    public static int ReadAll(ReadOnlyMemory<byte> file, int offset, List<StoredEntry> entries)
+    {
+        while (TryRead(file, ref offset, out var entry)) entries.Add(entry);
+        return offset;
+    }
+
     /// <summary>Where the entry at an offset ends, by its length alone; null when that is beyond the file.</summary>
     public static int? EndOf(ReadOnlyMemory<byte> file, int offset)
     {

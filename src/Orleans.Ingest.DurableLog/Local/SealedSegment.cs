@@ -16,8 +16,7 @@ internal sealed record SealedSegment(string Path, FlushGroup Group, long Bytes, 
         if (Image is not null) return Image.Read();
         ReadOnlyMemory<byte> file = files.Read(Path);
         var entries = new List<StoredEntry>();
-        var offset = OpenSegment.HeaderBytes;
-        while (EntryCodec.TryRead(file, ref offset, out var entry)) entries.Add(entry);
+        var offset = EntryCodec.ReadAll(file, OpenSegment.HeaderBytes, entries);
         return offset == file.Length
             ? entries
             : throw new LogUnavailableException($"The flush group '{Path}' is damaged at byte {offset} of {file.Length}: the disk returned other bytes than were written. Check the disk; restore the file, or move it away to give up its events.");

@@ -28,10 +28,7 @@ internal sealed class SegmentImage(ImageBlocks blocks)
         var entries = new List<StoredEntry>();
         for (var i = 0; i < _blocks.Count; i++)
         {
-            ReadOnlyMemory<byte> block = _blocks[i].AsMemory(0, _lengths[i]);
-            var offset = 0;
-            while (EntryCodec.TryRead(block, ref offset, out var entry)) entries.Add(entry);
-            if (offset < block.Length) throw new LogUnavailableException("The memory of a segment does not hold what was written to it. Check the machine's memory, and start the service again: the segment's file is read then.");
+            if (EntryCodec.ReadAll(_blocks[i].AsMemory(0, _lengths[i]), 0, entries) < _lengths[i]) throw new LogUnavailableException("The memory of a segment does not hold what was written to it. Check the machine's memory, and start the service again: the segment's file is read then.");
         }
 
         return entries;

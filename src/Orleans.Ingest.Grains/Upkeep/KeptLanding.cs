@@ -13,7 +13,7 @@ namespace Orleans.Ingest.Grains.Upkeep;
 /// Stores kept events that no rule drops any more, some at a time: each is claimed under its id, goes to its visitor's grain with its own time, as an event of the bulk endpoint does, and
 /// leaves the quarantine once it is durable. The claim makes it land once, whatever dies in between; events that come late are then joined with the visits that they belong to.
 /// </summary>
-internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, TimeProvider time)
+internal sealed class KeptLanding(QuarantineStore store, VisitorGrains visitors, IGrainFactory grains, TimeProvider time)
 {
     private const int EventsAtOnce = 2_000;
     private const int VisitorsAtOnce = 64;
@@ -95,34 +95,17 @@ internal sealed class KeptLanding(QuarantineStore store, IGrainFactory grains, T
         return (settled, (ulong)stored.Count);
     }
 
+    /// <summary>What grains send on goes on; what they do not settle is tried again with the next pass.</summary>
     private async Task<ImmutableArray<RecordOutcome>> RecordAsync(ImmutableArray<SessionEvent> some)
     {
-        var outcomes = (await GrainOf(some[0]).RecordAllAsync(some)).ToBuilder();
+        var outcomes = (await visitors.Of(some[0].Visitor).RecordAllAsync(some)).ToBuilder();
         for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcomes[i].Status is RecordStatus.AskPrevious or RecordStatus.IsClosed) outcomes[i] = await RecordOverMidnightAsync(some[i], outcomes[i]);
+            for (var message = some[i]; message.SentOnBy(outcomes[i]) is { } sentOn; message = sentOn) outcomes[i] = await visitors.Of(sentOn.Visitor).RecordAsync(sentOn);
         }
 
         return outcomes.ToImmutable();
     }
-
-    /// <summary>Around a change of salts grains say where an event belongs: own -> previous -> own, or on to the newer id when its own is closed. What they do not settle is tried again with the next pass.</summary>
-    private async Task<RecordOutcome> RecordOverMidnightAsync(SessionEvent message, RecordOutcome outcome)
-    {
-        if (outcome is { Status: RecordStatus.AskPrevious } && message.PreviousUserId != 0)
-        {
-            message = message with { Route = SessionRoute.ToPrevious };
-            outcome = await GrainOf(message).RecordAsync(message);
-            if (outcome.Status != RecordStatus.PreviousIsClosed) return outcome;
-            message = message with { Route = SessionRoute.PreviousClosed };
-            outcome = await GrainOf(message).RecordAsync(message);
-        }
-
-        return outcome is { Status: RecordStatus.IsClosed, ClosedFor: not 0 } ? await GrainOf(message.MovedTo(outcome.ClosedFor)).RecordAsync(message.MovedTo(outcome.ClosedFor)) : outcome;
-    }
-
-    private ISessionGrain GrainOf(SessionEvent message) =>
-        grains.GetGrain<ISessionGrain>(new SessionKey(message.Event.SiteId, message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId).ToString());
 
     /// <summary>A visitor's events in the order of their times; those of a later call are born later, so that its snapshot can tell them from what it has forgotten.</summary>
     private IEnumerable<SessionEvent> MessagesOf(IGrouping<ulong, KeptEvent> visitor)

@@ -21,7 +21,6 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private const int MostHalvings = 20;
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
-    private const int MovesAtOnce = 500;
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
     /// <param name="last">How far it was.</param>
@@ -94,8 +93,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         var runs = torn.ToDictionary(visitor => visitor.Key);
         var outcomes = await VisitorGrains.AskAsync(runs.Keys, visitor => JoinVisitorAsync(runs[visitor], events[visitor].ToDictionary(stored => stored.Position), [.. sessions[visitor]], versions[visitor]));
         var moved = outcomes.Values.SelectMany(outcome => outcome.Moved).ToList();
-        foreach (var some in moved.Chunk(MovesAtOnce))
-            await visits.MoveAsync(torn.First().Key.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
+        await visits.MoveAsync(torn.First().Key.SiteId, moved, cancellationToken);
         if (moved.Count > 0) Log.InOrder(logger, moved.Count, torn.Count);
         return outcomes.Where(outcome => !outcome.Value.IsInOrder).Select(outcome => outcome.Key);
     }

@@ -18,7 +18,6 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
 {
     private const int VisitorsAtOnce = 200;
     private const int EventsAtOnce = 20_000;
-    private const int MovesAtOnce = 500;
 
     /// <summary>Whoever has more in the visits in question is no visitor, and is left as he is.</summary>
     private const int MostEvents = 20_000;
@@ -77,8 +76,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         var stored = await VisitorGrains.AskAsync(cuts.Keys, visitor => AppendAsync(visitor, cuts[visitor], found.Versions[visitor]));
         CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
         // A visit's last event first: what a crash between two statements leaves under the old id is then the visit's beginning, which gets the same new ids at the next try.
-        foreach (var some in done.SelectMany(visit => visit.Moved.Reverse()).Chunk(MovesAtOnce))
-            await visits.MoveAsync(site.SiteId, [.. some.GroupBy(move => move.Session, move => move.Position, (session, positions) => new MovedEvents(session, [.. positions]))], cancellationToken);
+        await visits.MoveAsync(site.SiteId, done.SelectMany(visit => visit.Moved.Reverse()), cancellationToken);
         return redecision with
         {
             Removing = [.. done.SelectMany(visit => visit.Removed)],

@@ -33,19 +33,11 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
                 outcome = NotRecorded(error, attempt);
             }
 
-            switch (outcome.Status)
+            if (outcome.Status is RecordStatus.Stored or RecordStatus.Dropped) return outcome;
+            if (message.SentOnBy(outcome) is { } sentOn)
             {
-                case RecordStatus.Stored or RecordStatus.Dropped:
-                    return outcome;
-                case RecordStatus.AskPrevious when message is { Route: SessionRoute.Direct, PreviousUserId: not 0 }:
-                    message = message with { Route = SessionRoute.ToPrevious };
-                    continue;
-                case RecordStatus.PreviousIsClosed when message.Route == SessionRoute.ToPrevious:
-                    message = message with { Route = SessionRoute.PreviousClosed };
-                    continue;
-                case RecordStatus.IsClosed when message.Route == SessionRoute.Direct && outcome.ClosedFor != 0:
-                    message = message.MovedTo(outcome.ClosedFor);
-                    continue;
+                message = sentOn;
+                continue;
             }
 
             mayBeStored |= outcome.Status == RecordStatus.Unavailable;
@@ -95,8 +87,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
         }
     }
 
-    private ISessionGrain GrainOf(SessionEvent message) =>
-        sessions.Get(new SessionKey(message.Event.SiteId, message.Route == SessionRoute.ToPrevious ? message.PreviousUserId : message.Event.UserId));
+    private ISessionGrain GrainOf(SessionEvent message) => sessions.Get(message.Visitor);
 
     /// <summary>Whatever failed, the event is not known to be durable, and sending it again is safe.</summary>
     private RecordOutcome NotRecorded(Exception error, int attempt)
