@@ -43,6 +43,7 @@ public static class GrainServices
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
+            .AddSingleton<LocalSessions>()
             .AddSingleton<DropCounters>()
             .AddSingleton<KeptRows>()
             .AddSingleton(provider => new Keeping(provider.GetRequiredService<KeptRows>(), provider.GetRequiredService<EventAccumulators>()))

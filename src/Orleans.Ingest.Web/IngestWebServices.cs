@@ -26,7 +26,7 @@ public static class IngestWebServices
     /// <summary>
     /// Adds what <see cref="IngestRoutes.MapIngest"/> needs. The host adds a client of the cluster (<see cref="IGrainFactory"/>), the
     /// pipeline, <see cref="IDropCounter"/>, <see cref="IKeptEvents"/>, <see cref="IAdminKey"/>, <see cref="IIngestHealth"/> and the broadcast channel provider of <see cref="Contracts.Live.LiveChannel.Name"/>; an
-    /// <see cref="IIpClassifier"/>, if it has one, before this call.
+    /// <see cref="IIpClassifier"/> and <see cref="ISessionGrains"/>, if it has its own, before this call.
     /// </summary>
     public static IServiceCollection AddIngestWeb(this IServiceCollection services)
     {
@@ -46,7 +46,8 @@ public static class IngestWebServices
         services.AddSingleton<SiteLeases>();
         services.AddSingleton<SaltCache>();
         services.AddSingleton<Births>();
-        services.AddSingleton<ISessionGrains, SessionGrains>();
+        services.AddSingleton<SessionGrains>();
+        services.TryAddSingleton<ISessionGrains>(provider => provider.GetRequiredService<SessionGrains>());
         services.AddSingleton<SessionCalls>();
         services.AddSingleton<ProcessorLag>();
         services.AddSingleton<WaitingEvents>();

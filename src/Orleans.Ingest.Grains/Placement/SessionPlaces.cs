@@ -5,7 +5,7 @@ namespace Orleans.Ingest.Grains.Placement;
 /// rates", 1998). All silos with the same view of the cluster name the same one without asking each other; when one joins or leaves, only its own
 /// share of the sessions moves.
 /// </summary>
-internal sealed class SessionPlaces(IClusterMembershipService membership)
+public sealed class SessionPlaces(IClusterMembershipService membership)
 {
     private View _view = new(null, []);
 
@@ -17,6 +17,15 @@ internal sealed class SessionPlaces(IClusterMembershipService membership)
         var view = Current;
         if (view.Silos.Length == 0) return null;
         return new() { GrainId = session, SiloAddress = Choose(session, view.Silos), MembershipVersion = view.Members!.Version };
+    }
+
+    /// <summary>True when a session's place is this silo.</summary>
+    /// <param name="session">The session grain's id.</param>
+    /// <param name="silo">The silo.</param>
+    public bool IsAt(GrainId session, SiloAddress silo)
+    {
+        var silos = Current.Silos;
+        return silos.Length > 0 && Choose(session, silos).Equals(silo);
     }
 
     /// <summary>The one of these silos that ranks highest for a session; their order does not matter.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class SessionGrain
             {
                 var pending = _gathering ??= new(Sessions);
                 pending.Forget(at);
-                if (_flying is null) _ = FlyAsync();
+                Fly();
                 return (await pending.Outcome).Status == RecordStatus.Stored ? ForgetStatus.Ended : ForgetStatus.Unavailable;
             }
 

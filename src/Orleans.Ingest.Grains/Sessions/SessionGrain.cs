@@ -5,7 +5,6 @@ using Orleans.Concurrency;
 using Orleans.GrainDirectory;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Telemetry;
-using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Telemetry;
@@ -29,11 +28,15 @@ namespace Orleans.Ingest.Grains.Sessions;
 [GrainType(TypeName)]
 [SessionPlacement]
 [GrainDirectory(SessionDirectory.Name)]
-[CollectionAgeLimit(Minutes = 5)]
-internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
+[CollectionAgeLimit(Minutes = IdleMinutes)]
+internal sealed partial class SessionGrain(
+    SessionSnapshots snapshots, EventAccumulators accumulators, LocalSessions local, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
 {
     /// <summary>The grain's type, as the cluster knows it.</summary>
     public const string TypeName = "session";
+
+    /// <summary>It is collected when it has had no message for this long.</summary>
+    public const int IdleMinutes = 5;
 
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
@@ -48,6 +51,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     private PendingStep? _gathering;
     private int _forgotten;
     private bool _isCounted;
+    private bool _isTakingMany;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -56,11 +60,13 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
         await LoadAsync(cancellationToken);
         _isCounted = true;
         metrics.SessionLoaded();
+        local.Add(_key, this);
     }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        local.Remove(_key, this);
         if (_isCounted) metrics.SessionUnloaded();
         _isCounted = false;
         return Task.CompletedTask;
@@ -72,8 +78,22 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
     /// <inheritdoc />
     /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
-    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events) =>
-        [.. await Task.WhenAll(events.Select(sessionEvent => RecordAsync(sessionEvent).AsTask()))];
+    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
+    {
+        _isTakingMany = true;
+        var outcomes = new Task<RecordOutcome>[events.Length];
+        try
+        {
+            for (var i = 0; i < outcomes.Length; i++) outcomes[i] = RecordAsync(events[i]).AsTask();
+        }
+        finally
+        {
+            _isTakingMany = false;
+            Fly();
+        }
+
+        return [.. await Task.WhenAll(outcomes)];
+    }
 
     private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
     {
@@ -135,7 +155,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     {
         var pending = _gathering ??= new(Sessions);
         pending.Add(sessionEvent, step);
-        if (_flying is null) _ = FlyAsync();
+        Fly();
         return pending;
     }
 
@@ -161,7 +181,7 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
     {
         var pending = _gathering ??= new(Sessions);
         pending.Close(next);
-        if (_flying is null) _ = FlyAsync();
+        Fly();
         return (await pending.Outcome).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
     }
 
@@ -180,42 +200,6 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
         // Born at or before the youngest id that was forgotten: it may have been one of those.
         return _durable.CanJudge(new(sessionEvent.Id, sessionEvent.Born)) ? null : _cannotJudge;
-    }
-
-    /// <summary>Appends one step after the other, until none waits.</summary>
-    private async Task FlyAsync()
-    {
-        while (_gathering is { } step)
-        {
-            (_flying, _gathering) = (step, null);
-            var encoded = Encode(step);
-            if (encoded is { } sent) await accumulators[snapshots.QueueOf(_key)].JoinAsync(sent.Chunk, step.Traces);
-            var appended = encoded is { Chunk.Outcome: ChunkOutcome.Appended };
-            _durable = appended ? encoded!.Value.Snapshot : null;
-            if (!appended) _forgotten++;
-            _flying = null;
-            step.Complete(appended ? encoded!.Value.Chunk.FirstPosition : null);
-            if (appended) continue;
-
-            // What waits was built on rows that may never be: it fails too. The next event reads the snapshot again.
-            _gathering?.Complete(position: null);
-            _gathering = null;
-        }
-    }
-
-    private (LogChunk Chunk, SessionSnapshot Snapshot)? Encode(PendingStep step)
-    {
-        try
-        {
-            var snapshot = step.After(_durable ?? _none, NewRandom());
-            return (SessionChunk.Encode(_key, step, (_durable ?? _none).Version, snapshot), snapshot);
-        }
-        catch (Exception error)
-        {
-            // Whoever waits for the step must get an answer.
-            Log.NotEncoded(logger, error);
-            return null;
-        }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
@@ -240,10 +224,4 @@ internal sealed partial class SessionGrain(SessionSnapshots snapshots, EventAccu
 
     // Never 0, which stands for "none".
     private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue)) | 1;
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "The rows of a session could not be encoded. Its events are answered 503.")]
-        public static partial void NotEncoded(ILogger logger, Exception error);
-    }
 }

@@ -25,7 +25,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             RecordOutcome outcome;
             try
             {
-                var call = GrainOf(message).RecordAsync(message);
+                var call = sessions.RecordAsync(message);
                 outcome = call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptTimeout, time);
             }
             catch (Exception error)
@@ -77,7 +77,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         try
         {
-            return [.. await GrainOf(messages[0]).RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time)];
+            return [.. await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time)];
         }
         catch (Exception error)
         {
@@ -86,8 +86,6 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             return outcomes;
         }
     }
-
-    private ISessionGrain GrainOf(SessionEvent message) => sessions.Get(message.Visitor);
 
     /// <summary>Whatever failed, the event is not known to be durable, and sending it again is safe.</summary>
     private RecordOutcome NotRecorded(Exception error, int attempt)

@@ -26,6 +26,9 @@ public sealed class SiloFixture : IAsyncDisposable
 
     internal IGrainFactory Grains => _cluster!.Client;
 
+    /// <summary>Each silo's.</summary>
+    internal List<LocalSessions> LocalSessions => [.. _cluster!.Silos.Select(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<LocalSessions>())];
+
     /// <summary>Publishes as a front end does.</summary>
     internal IBroadcastChannelWriter<LiveReport> Live =>
         _cluster!.Client.GetBroadcastChannelProvider(LiveChannel.Name).GetChannelWriter<LiveReport>(ChannelId.Create(LiveChannel.Namespace, LiveChannel.Key));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Web.Events;
 
@@ -7,4 +8,8 @@ namespace Orleans.Ingest.Tests.Web.Fakes;
 internal sealed class FakeSessions(FakeCluster cluster) : ISessionGrains
 {
     public ISessionGrain Get(SessionKey key) => cluster.GetGrain<ISessionGrain>(key.ToString());
+
+    public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) => Get(sessionEvent.Visitor).RecordAsync(sessionEvent);
+
+    public ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events) => Get(events[0].Visitor).RecordAllAsync(events);
 }
