@@ -23,14 +23,21 @@ public sealed partial class RedisDurableLog : IDurableLog
     private volatile bool _ripe;
     private volatile string[] _risks = [];
 
-    internal RedisDurableLog(RedisLogConnection connection, string prefix, RedisLogOptions options, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
+    private RedisDurableLog(RedisLogConnection connection, string prefix, RedisLogOptions options, int queues, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
     {
         (_connection, _prefix, _options, _scripts, _logger) = (connection, prefix, options, scripts, logger);
         var redis = connection.Multiplexer.GetDatabase();
         _faults = new(prefix, time, logger);
         _confirmation = new(connection.Multiplexer, options);
-        _queues = [.. Enumerable.Range(0, options.Queues).Select(queue => new RedisQueue(queue, new QueueKeys(prefix, queue), redis, scripts, _confirmation, _faults, options))];
+        _queues = [.. Enumerable.Range(0, queues).Select(queue => new RedisQueue(queue, new QueueKeys(prefix, queue), redis, scripts, _confirmation, _faults, options, queues))];
         _looking = time.CreateTimer(_ => _ = LookAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Looks how many queues the log has, when <see cref="RedisLogOptions.Queues"/> does not say it; <see cref="StartAsync"/> looks at the rest.</summary>
+    internal static RedisDurableLog Open(RedisLogConnection connection, string prefix, RedisLogOptions options, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
+    {
+        var queues = options.Queues ?? LogFormat.QueuesOf(connection.Multiplexer.GetDatabase(), prefix) ?? RedisLogOptions.QueuesOfNewLog;
+        return new(connection, prefix, options, queues, scripts, time, logger);
     }
 
     /// <inheritdoc />
@@ -65,7 +72,7 @@ public sealed partial class RedisDurableLog : IDurableLog
             var settings = await RedisSettings.ReadAsync(_connection.Multiplexer, _scripts.Info, _queues.Select(queue => queue.Key));
             settings.RequireUsable(_prefix);
             _confirmation.SyncClaims = settings.CanWaitForDisk;
-            await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _options.Queues);
+            await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _queues.Length);
             return settings.Risks(_options.MinReplicas).ToArray();
         }).WaitAsync(cancellationToken);
         _risks = risks;

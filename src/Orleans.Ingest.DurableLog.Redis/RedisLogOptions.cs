@@ -9,8 +9,14 @@ public sealed class RedisLogOptions
     /// </summary>
     public string? KeyPrefix { get; set; }
 
-    /// <summary>Queues, each with one writer. Default 8; 1 to 256. Fixed once the log exists: another number is refused at start.</summary>
-    public int Queues { get; set; } = 8;
+    /// <summary>What a new log has when <see cref="Queues"/> says nothing: with few, more events share an append, a group and an insert.</summary>
+    public const int QueuesOfNewLog = 2;
+
+    /// <summary>
+    /// Queues, each with one writer. Default null: as many as the log has, and <see cref="QueuesOfNewLog"/> when there is none; 1 to 256. Fixed once the log exists: another
+    /// number is refused at start. More of them spread over more masters of a Redis Cluster.
+    /// </summary>
+    public int? Queues { get; set; }
 
     /// <summary>Age at which what was appended becomes a flush group. Default 1 second; 10 milliseconds to 1 minute.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ namespace Orleans.Ingest.DurableLog.Redis;
 /// One queue of the log in Redis: a stream of entries, the bounds of its segments, and hashes of snapshots. Every step that must not be seen
 /// half done is one script; nothing here remembers anything that Redis does not.
 /// </summary>
-internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, LogScripts scripts, WriteConfirmation confirmation, LogFaults faults, RedisLogOptions options)
+internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, LogScripts scripts, WriteConfirmation confirmation, LogFaults faults, RedisLogOptions options, int queues)
 {
     private readonly RedisQueueTail _tail = new(keys, redis, scripts);
     private readonly Lock _gate = new();
@@ -31,7 +31,7 @@ internal sealed class RedisQueue(int queue, QueueKeys keys, IDatabase redis, Log
     /// <summary>Why an append was refused for want of room; null when there is some.</summary>
     public string? Full => _full;
 
-    private long MaxBytes => options.MaxBytes / options.Queues;
+    private long MaxBytes => options.MaxBytes / queues;
 
     /// <summary>See <see cref="IDurableLog.AppendAsync"/>.</summary>
     public async Task AppendAsync(AppendBatch batch)

@@ -50,7 +50,7 @@ public static class RedisLogHosting
         // Before the connection: what cannot be used is said first.
         var options = services.GetRequiredService<IOptionsMonitor<RedisLogOptions>>().Get(name);
         var prefix = options.KeyPrefix ?? $"{services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId}/{name}".Replace('{', '(').Replace('}', ')');
-        return new(
+        return RedisDurableLog.Open(
             connect(services), prefix, options, new(), services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILogger<RedisDurableLog>>());
     }
 }

@@ -39,6 +39,7 @@ internal static class ClusterConfiguration
         Take("Ingest:Log:MaxBytes", "MaxBytes");
         Take("Ingest:Log:SegmentBytes", "GroupBytes");
         Take("Ingest:Log:MinReplicas", "MinReplicas");
+        Take("Ingest:Log:Queues", "Queues");
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
 
         void Take(string from, string to)

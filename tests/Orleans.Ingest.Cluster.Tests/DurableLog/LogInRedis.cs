@@ -60,7 +60,7 @@ internal sealed class LogInRedis : LogUnderTest
     private void Open()
     {
         _connection = _redis.Connect();
-        _log = new(new(_connection, isShared: true), _prefix, Options, _scripts, Time, NullLogger<RedisDurableLog>.Instance);
+        _log = RedisDurableLog.Open(new(_connection, isShared: true), _prefix, Options, _scripts, Time, NullLogger<RedisDurableLog>.Instance);
         _clocked = ClockedLog.Of(_log, _connection, Keys.Tag + ":clock", Time);
         ((ClockedLog)_clocked).Tick();
         _log.StartAsync(CancellationToken.None).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.DurableLog.Redis;
 using Orleans.Ingest.DurableLog.Contract;
 using StackExchange.Redis;
 using Xunit;
@@ -181,6 +182,20 @@ public sealed class RedisDurableLogTests(RedisProcess redis) : IClassFixture<Red
         var other = await logs.OpenAsync();
         Assert.Equal((1, "cannot be parsed"), (other.Status.DeadLetters!.Count, other.Status.DeadLetters.Reason));
         Assert.Equal(0, await logs.Redis().StreamLengthAsync(logs.Keys.Stream));
+    }
+
+    [Fact]
+    public async Task A_log_keeps_the_number_of_queues_that_it_was_made_with()
+    {
+        await using var logs = new RedisLogs(redis);
+        logs.Options.Queues = null;
+        Assert.Equal(RedisLogOptions.QueuesOfNewLog, (await logs.OpenAsync()).QueueCount);
+
+        await using var older = new RedisLogs(redis);
+        older.Options.Queues = 8;
+        await older.OpenAsync();
+        older.Options.Queues = null;
+        Assert.Equal(8, (await older.OpenAsync()).QueueCount);
     }
 
     [Fact]

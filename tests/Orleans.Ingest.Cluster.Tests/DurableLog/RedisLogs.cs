@@ -22,7 +22,7 @@ internal sealed class RedisLogs(RedisProcess redis) : IAsyncDisposable
     public async Task<RedisDurableLog> OpenAsync(string more = "")
     {
         var connection = redis.Connect(more);
-        var log = new RedisDurableLog(new(connection, isShared: false), _prefix, Options, new(), TimeProvider.System, NullLogger<RedisDurableLog>.Instance);
+        var log = RedisDurableLog.Open(new(connection, isShared: false), _prefix, Options, new(), TimeProvider.System, NullLogger<RedisDurableLog>.Instance);
         _opened.Add(log);
         await log.StartAsync(_none);
         return log;
