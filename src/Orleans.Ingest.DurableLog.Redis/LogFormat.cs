@@ -8,7 +8,18 @@ internal static class LogFormat
     private const int Version = 1;
 
     /// <summary>How many queues the log has; null when there is none yet.</summary>
-    public static int? QueuesOf(IDatabase redis, string prefix) => (int?)redis.HashGet(KeyOf(prefix), "queues", CommandFlags.DemandMaster);
+    /// <exception cref="LogUnavailableException">Redis does not answer.</exception>
+    public static int? QueuesOf(IDatabase redis, string prefix)
+    {
+        try
+        {
+            return (int?)redis.HashGet(KeyOf(prefix), "queues", CommandFlags.DemandMaster);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            throw new LogUnavailableException($"Redis, which holds the event log '{prefix}', does not answer, and how many queues the log has is not known: start it, or set Queues.", error);
+        }
+    }
 
     /// <summary>Writes the format of a new log; refuses a log of another one.</summary>
     public static async Task RequireAsync(IDatabase redis, string prefix, int queues)

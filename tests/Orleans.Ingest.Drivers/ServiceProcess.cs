@@ -58,6 +58,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public void Set(string key, string value) => _process.Environment[key] = value;
 
+    /// <summary>From the next start on.</summary>
+    public void Unset(string key) => _process.Environment.Remove(key);
+
     /// <summary>Starts the program and waits until it accepts events.</summary>
     public async Task StartAgainAsync()
     {

@@ -69,6 +69,20 @@ public sealed class ClusterTarget : ITarget
     public static async Task<ClusterTarget> StartSplitAsync(int silos, int frontEnds, params (string Key, string Value)[] settings) => new(await ClusterProcesses.StartSplitAsync(silos, frontEnds, settings));
 
     /// <inheritdoc />
+    public async Task StartAgainAsync(IReadOnlyList<string> without)
+    {
+        (ProgramProcess Process, Uri Url)[] members = [.. _cluster.FrontEnds, .. _cluster.Silos];
+        foreach (var (process, _) in members) await process.StopAsync(_patience);
+        foreach (var (process, _) in members.Reverse())
+        {
+            foreach (var key in without) process.Environment.Remove(key);
+            process.Start();
+        }
+
+        await Task.WhenAll(members.Select(_cluster.HealthyAsync));
+    }
+
+    /// <inheritdoc />
     public Task KillClickHouseAsync()
     {
         _cluster.ClickHouseProcess.Kill();

@@ -32,6 +32,14 @@ public sealed class EmbeddedTarget : ITarget
     public static async Task<EmbeddedTarget> StartAsync(params (string Key, string Value)[] settings) => new(await ServiceProcess.StartAsync([("Ingest__FlushInterval", "00:00:01"), .. settings]));
 
     /// <inheritdoc />
+    public async Task StartAgainAsync(IReadOnlyList<string> without)
+    {
+        await _service.StopAsync();
+        foreach (var key in without) _service.Unset(key);
+        await _service.StartAgainAsync();
+    }
+
+    /// <inheritdoc />
     public Task KillClickHouseAsync() => _service.KillClickHouseAsync();
 
     /// <inheritdoc />

@@ -14,6 +14,9 @@ public interface ITarget : IAsyncDisposable
     /// <summary>What can be done to it.</summary>
     IReadOnlyList<Blow> Blows { get; }
 
+    /// <summary>Stops the service in an orderly way, all of its processes, and starts it again without some of its settings.</summary>
+    Task StartAgainAsync(IReadOnlyList<string> without);
+
     /// <summary>Ends ClickHouse, and whatever starts it again meanwhile; not to be awaited longer than it takes.</summary>
     Task KillClickHouseAsync();
 

@@ -31,7 +31,8 @@ internal sealed class BulkIngestion(
             var parts = await DecideAsync(events, results, access, started);
             SetBirths(parts);
             var onTheirWay = await clientIds.ClaimAsync(parts, started);
-            await SendAsync(onTheirWay);
+            // A visitor has another id on each side of a midnight, and the grain of the second asks that of the first how its visit stands: what came before must be there.
+            foreach (var day in onTheirWay.GroupBy(part => DateOnly.FromDateTime(part.Message.Event.Timestamp)).OrderBy(day => day.Key)) await SendAsync(day);
             await clientIds.ConfirmAsync(onTheirWay);
             foreach (var part in parts) Add(results, part.Index, WithReceipt(part));
             return results;
@@ -116,7 +117,7 @@ internal sealed class BulkIngestion(
         }
     }
 
-    private async Task SendAsync(List<BulkPart> parts)
+    private async Task SendAsync(IEnumerable<BulkPart> parts)
     {
         var visitors = parts.GroupBy(part => part.Visitor).Select(visitor => visitor.OrderBy(part => part.Message.Event.Timestamp).ThenBy(part => part.Message.Born).ToArray()).ToArray();
         using var failed = new CancellationTokenSource();

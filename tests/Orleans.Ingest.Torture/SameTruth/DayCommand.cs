@@ -13,7 +13,7 @@ internal static class DayCommand
         var seed = new Option<int>("--seed") { Description = "Decides everything about the day and what is struck.", DefaultValueFactory = _ => defaults.Seed };
         var blows = new Option<int>("--blows") { Description = "What falls on the struck cluster, at most.", DefaultValueFactory = _ => defaults.Blows };
         var only = new Option<string[]>("--only") { Description = "Only these beside the embedded mode: cluster, struck, shuffled.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("day", "Plays one day through the embedded mode, a cluster, a cluster that is killed and rolled meanwhile, and in another order, and compares the tables. Exit status 1 if they differ. Needs redis-server.") { events, seed, blows, only };
+        var command = new Command("day", "Plays one day through the embedded mode, a cluster, a cluster that is killed and rolled meanwhile, and in another order, and compares the tables. Exit status 1 if they differ. Needs redis-server and libfaketime: each is begun with the clock of the day before, so that the midnight changes the salts.") { events, seed, blows, only };
         command.SetAction(async (parsed, _) =>
         {
             var console = parsed.InvocationConfiguration.Output;

@@ -9,7 +9,7 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
 {
     private const string Random = "'user_id', 'session_id', 'site_id', 'ingest_position', 'sign'";
 
-    /// <summary>Stored events that were not dropped, and visits.</summary>
+    /// <summary>Stored events, visits, and visitors who had another id after midnight.</summary>
     public required string Totals { get; init; }
 
     /// <summary>Reads them.</summary>
@@ -27,7 +27,7 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
         var counts = (await clickHouse.QueryAsync("SELECT concat(domain, ' ', metric), sum(value) FROM ingest_counters WHERE domain LIKE '%.example' GROUP BY 1")).Select(line => line.Split('\t')).ToDictionary(line => line[0], line => line[1]);
         return new(lines, counts)
         {
-            Totals = (await clickHouse.QueryAsync("SELECT concat(toString(count()), ' events, ', toString((SELECT sum(sign) FROM sessions_v2)), ' visits') FROM events_v2"))[0],
+            Totals = (await clickHouse.QueryAsync("SELECT concat(toString(count()), ' events, ', toString((SELECT sum(sign) FROM sessions_v2)), ' visits, ', toString((SELECT countIf(ids > 1) FROM (SELECT uniqExact(user_id) AS ids FROM events_v2 GROUP BY utm_campaign))), ' visitors with two ids') FROM events_v2"))[0],
         };
 
         async Task AddAsync(string table, string sql)

@@ -64,6 +64,27 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_of_two_days_are_sent_a_day_after_the_other()
+    {
+        // The visitor's id of the second day is another one, whose grain asks that of the first.
+        var release = new TaskCompletionSource();
+        var held = new TaskCompletionSource();
+        _web.Cluster.Answer = async (_, sent) =>
+        {
+            if (sent.Event.Pathname != "/before") return RecordOutcome.Stored;
+            held.SetResult();
+            await release.Task;
+            return RecordOutcome.Stored;
+        };
+        var sending = PostAsync(string.Join('\n', Event("/after", minutesAgo: 1), Event("/before", minutesAgo: 13 * 60)));
+        await held.Task;
+        Assert.Equal(["/before"], _web.Cluster.Recorded.Select(recorded => recorded.Event.Event.Pathname));
+        release.SetResult();
+        Assert.Equal(["accepted", "accepted"], await sending);
+        Assert.Equal(["/before", "/after"], _web.Cluster.Recorded.Select(recorded => recorded.Event.Event.Pathname));
+    }
+
+    [Fact]
     public async Task A_visitor_gets_one_call_and_its_events_in_the_order_of_their_times()
     {
         var minutes = new[] { 5, 1, 9, 3 };
