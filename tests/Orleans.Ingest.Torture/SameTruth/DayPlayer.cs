@@ -31,6 +31,13 @@ internal sealed class DayPlayer : IDisposable
         await Until.TrueAsync(() => IsShieldedAsync(_target.FrontEnds), _patience, () => "The shields do not take effect.");
     }
 
+    /// <summary>Lets the service make the salts of the day that it takes for today: a check shows the visitor's id, and stores nothing.</summary>
+    public async Task MakeSaltsAsync()
+    {
+        var answer = await CheckAsync(_target.FrontEnds[0], "shop.example");
+        if (!answer.Contains("\"accepted\":true", StringComparison.Ordinal)) throw new InvalidOperationException($"A check that asks for the salts is not accepted: {answer}");
+    }
+
     /// <summary>Sends events of one request; returns when all are answered.</summary>
     public async Task SendAsync(IReadOnlyList<DayEvent> events)
     {
@@ -67,12 +74,17 @@ internal sealed class DayPlayer : IDisposable
     {
         foreach (var frontEnd in frontEnds)
         {
-            using var answer = await _client.PostAsync(
-                new Uri(frontEnd, "api/v1/check"), new StringContent($$"""{"n":"pageview","u":"https://elsewhere.example/","d":"{{SyntheticDay.Domain}}","ip":"192.0.2.1","user_agent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}"""));
-            if (!(await answer.Content.ReadAsStringAsync()).Contains("\"accepted\":false", StringComparison.Ordinal)) return false;
+            if (!(await CheckAsync(frontEnd, "elsewhere.example")).Contains("\"accepted\":false", StringComparison.Ordinal)) return false;
         }
 
         return true;
+    }
+
+    private async Task<string> CheckAsync(Uri frontEnd, string hostname)
+    {
+        var sent = $$"""{"n":"pageview","u":"https://{{hostname}}/","d":"{{SyntheticDay.Domain}}","ip":"192.0.2.1","user_agent":"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}""";
+        using var answer = await _client.PostAsync(new Uri(frontEnd, "api/v1/check"), new StringContent(sent));
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private async Task CallAsync(string path, object body)

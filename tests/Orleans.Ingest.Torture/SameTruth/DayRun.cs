@@ -45,8 +45,8 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
     {
         await using var target = await start(salts == 1 ? Settings() : [.. Settings(), .. FakeClock.Yesterday]);
         using var player = new DayPlayer(target, options.Patience);
-        // A check asks for the salts, so those of yesterday are there from here on.
         await player.MakeSiteAsync();
+        await player.MakeSaltsAsync();
         if (salts > 1) await target.StartAgainAsync(without: FakeClock.Names);
         var began = Stopwatch.GetTimestamp();
         using var stop = new CancellationTokenSource();
@@ -57,7 +57,8 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         var sent = Stopwatch.GetElapsedTime(began);
         var tables = await SettledAsync(target, until);
         var (audit, status) = await target.ClickHouse.AuditAsync();
-        say(string.Create(CultureInfo.InvariantCulture, $"{name}: {tables.Totals}; {events.Length / sent.TotalSeconds:0} events a second, settled {(Stopwatch.GetElapsedTime(began) - sent).TotalSeconds:0} s later{struck}"));
+        say(string.Create(CultureInfo.InvariantCulture, $"{name}: {tables.Totals}, {tables.WithTwoIds} visitors with two ids; {events.Length / sent.TotalSeconds:0} events a second, settled {(Stopwatch.GetElapsedTime(began) - sent).TotalSeconds:0} s later{struck}"));
+        if (salts > 1 && tables.WithTwoIds == 0) throw new InvalidOperationException($"{name}: no visitor has two ids, so the midnight did not change the salts.");
         return status == 0 ? tables : throw new InvalidOperationException($"{name}: the audit finds\n{audit}");
     }
 

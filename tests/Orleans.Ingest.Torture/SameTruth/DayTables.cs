@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Ingest.Drivers;
 
 namespace Orleans.Ingest.Torture.SameTruth;
@@ -9,8 +10,11 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
 {
     private const string Random = "'user_id', 'session_id', 'site_id', 'ingest_position', 'sign'";
 
-    /// <summary>Stored events, visits, and visitors who had another id after midnight.</summary>
+    /// <summary>Stored events, and visits.</summary>
     public required string Totals { get; init; }
+
+    /// <summary>Visitors who had another id after midnight.</summary>
+    public required int WithTwoIds { get; init; }
 
     /// <summary>Reads them.</summary>
     public static async Task<DayTables> ReadAsync(ClickHouseHttp clickHouse)
@@ -27,7 +31,8 @@ internal sealed record DayTables(IReadOnlyDictionary<string, string> Lines, IRea
         var counts = (await clickHouse.QueryAsync("SELECT concat(domain, ' ', metric), sum(value) FROM ingest_counters WHERE domain LIKE '%.example' GROUP BY 1")).Select(line => line.Split('\t')).ToDictionary(line => line[0], line => line[1]);
         return new(lines, counts)
         {
-            Totals = (await clickHouse.QueryAsync("SELECT concat(toString(count()), ' events, ', toString((SELECT sum(sign) FROM sessions_v2)), ' visits, ', toString((SELECT countIf(ids > 1) FROM (SELECT uniqExact(user_id) AS ids FROM events_v2 GROUP BY utm_campaign))), ' visitors with two ids') FROM events_v2"))[0],
+            Totals = (await clickHouse.QueryAsync("SELECT concat(toString(count()), ' events, ', toString((SELECT sum(sign) FROM sessions_v2)), ' visits') FROM events_v2"))[0],
+            WithTwoIds = int.Parse((await clickHouse.QueryAsync("SELECT countIf(ids > 1) FROM (SELECT uniqExact(user_id) AS ids FROM events_v2 GROUP BY utm_campaign)"))[0], CultureInfo.InvariantCulture),
         };
 
         async Task AddAsync(string table, string sql)
