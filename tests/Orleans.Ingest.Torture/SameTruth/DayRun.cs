@@ -24,7 +24,7 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         foreach (var (domain, count) in truth.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)) say($"  {domain}: {count}");
         var holds = true;
         if (IsWanted("cluster")) holds &= Compare(truth, await PlayAsync("cluster", day, ClusterAsync, blows: 0), withDrops: true);
-        if (IsWanted("struck")) holds &= Compare(truth, await PlayAsync("struck", day, ClusterAsync, options.Blows), withDrops: false);
+        if (IsWanted("struck")) holds &= Compare(truth, await PlayAsync("struck", day, ClusterAsync, options.Blows, until: truth), withDrops: false);
         if (!IsWanted("shuffled")) return holds;
         // With one salt: over a change of salts a visit is joined while its visitor's events come in their order (docs/guarantees.md).
         truth = await PlayAsync("embedded, without engagement", calm, EmbeddedAsync, blows: 0, salts: 1);
@@ -55,7 +55,7 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         await stop.CancelAsync();
         var struck = await striking;
         var sent = Stopwatch.GetElapsedTime(began);
-        var tables = await SettledAsync(target, until);
+        var tables = await SettledAsync(target, until, withDrops: blows == 0);
         var (audit, status) = await target.ClickHouse.AuditAsync();
         say(string.Create(CultureInfo.InvariantCulture, $"{name}: {tables.Totals}, {tables.WithTwoIds} visitors with two ids; {events.Length / sent.TotalSeconds:0} events a second, settled {(Stopwatch.GetElapsedTime(began) - sent).TotalSeconds:0} s later{struck}"));
         if (salts > 1 && tables.WithTwoIds == 0) throw new InvalidOperationException($"{name}: no visitor has two ids, so the midnight did not change the salts.");
@@ -63,7 +63,7 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
     }
 
     /// <summary>The tables once they are as they should be, or do not change any more.</summary>
-    private async Task<DayTables> SettledAsync(ITarget target, DayTables? expected)
+    private async Task<DayTables> SettledAsync(ITarget target, DayTables? expected, bool withDrops)
     {
         var (last, since) = ((DayTables?)null, Stopwatch.GetTimestamp());
         var began = since;
@@ -71,7 +71,7 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
             var now = await DayTables.ReadAsync(target.ClickHouse);
-            if (expected is not null && expected.DifferencesTo(now, withDrops: true).Count == 0) return now;
+            if (expected is not null && expected.DifferencesTo(now, withDrops).Count == 0) return now;
             if (last is null || last.DifferencesTo(now, withDrops: true).Count > 0) since = Stopwatch.GetTimestamp();
             last = now;
             // Longer than late events and counts are looked for again.

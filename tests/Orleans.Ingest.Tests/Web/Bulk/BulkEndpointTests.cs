@@ -64,6 +64,17 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_after_an_event_that_is_not_durable_is_not_judged_without_it()
+    {
+        _web.Cluster.Answer = (_, sent) => new(
+            sent.Event.Pathname == "/visit" || _web.Cluster.Recorded.Count == 2 ? RecordOutcome.Unavailable : RecordOutcome.Dropped(DropReason.NoSessionForEngagement));
+        var (status, _) = await _web.ApiAsync(HttpMethod.Post, "/api/v1/events", string.Join('\n', Event("/visit", minutesAgo: 2), Event("/engaged", minutesAgo: 1)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Single(_web.Cluster.Recorded, recorded => recorded.Event.Event.Pathname == "/engaged");
+        Assert.Empty(_web.Drops);
+    }
+
+    [Fact]
     public async Task Events_of_two_days_are_sent_a_day_after_the_other()
     {
         // The visitor's id of the second day is another one, whose grain asks that of the first.
