@@ -25,9 +25,14 @@ internal static class LogFormat
     public static async Task RequireAsync(IDatabase redis, string prefix, int queues)
     {
         var key = KeyOf(prefix);
-        await redis.HashSetAsync(key, "version", Version, When.NotExists);
-        await redis.HashSetAsync(key, "queues", queues, When.NotExists);
         var found = await redis.HashGetAsync(key, ["version", "queues"], CommandFlags.DemandMaster);
+        if (found.Any(value => value.IsNull))
+        {
+            await redis.HashSetAsync(key, "version", Version, When.NotExists);
+            await redis.HashSetAsync(key, "queues", queues, When.NotExists);
+            found = await redis.HashGetAsync(key, ["version", "queues"], CommandFlags.DemandMaster);
+        }
+
         if (found[0] != Version) throw new LogUnavailableException($"The event log '{prefix}' in Redis has format {found[0]}; this version reads {Version}. Let the version that wrote it drain it, or give this one a KeyPrefix of its own.");
         if (found[1] != queues) throw new LogUnavailableException($"The event log '{prefix}' in Redis has {found[1]} queues, not {queues}: set Queues to {found[1]}, or give this one a KeyPrefix of its own.");
     }

@@ -37,6 +37,7 @@ public sealed partial class RedisDurableLog : IDurableLog
     internal static RedisDurableLog Open(RedisLogConnection connection, string prefix, RedisLogOptions options, LogScripts scripts, TimeProvider time, ILogger<RedisDurableLog> logger)
     {
         var queues = options.Queues ?? LogFormat.QueuesOf(connection.Multiplexer.GetDatabase(), prefix) ?? RedisLogOptions.QueuesOfNewLog;
+        if (options.Queues is null && RedisLogOptionsValidator.MaxBytesFault(options, queues) is { } fault) throw new OrleansConfigurationException($"The event log '{prefix}': {fault}");
         return new(connection, prefix, options, queues, scripts, time, logger);
     }
 
@@ -145,6 +146,12 @@ public sealed partial class RedisDurableLog : IDurableLog
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
         try
         {
+            // A Redis that came back empty does not know it any more, and the next to start would take another number.
+            await _faults.WatchAsync(async () =>
+            {
+                await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _queues.Length);
+                return true;
+            });
             foreach (var queue in _queues)
             {
                 await queue.ProbeAsync();

@@ -43,11 +43,13 @@ public static class GrainServices
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
-            .AddSingleton<LocalSessions>()
             .AddSingleton<DropCounters>()
             .AddSingleton<KeptRows>()
             .AddSingleton(provider => new Keeping(provider.GetRequiredService<KeptRows>(), provider.GetRequiredService<EventAccumulators>()))
             .AddSingleton<EventAccumulators>()
             .AddSingleton(provider => new DropCounting(provider.GetRequiredService<DropCounters>(), provider.GetRequiredService<EventAccumulators>()));
     }
+
+    /// <summary>Adds <see cref="LocalSessions"/>, where a front end is in the silo's process: elsewhere nobody would call by it, and it takes a hundred bytes a session.</summary>
+    public static IServiceCollection AddLocalSessions(this IServiceCollection services) => services.AddSingleton<LocalSessions>();
 }

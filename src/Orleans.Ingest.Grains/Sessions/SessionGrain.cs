@@ -22,7 +22,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Placed by the hash of its key, without a directory (<see cref="SessionPlaces"/>). So a visitor can have two of these, when silos do not agree on who is a member and when
 /// the place moves away and comes back: only the one that has the newest snapshot can append, and a drop is answered only when no newer one is found.
 /// It is collected long before its session ends (30 minutes): an activation takes some 2 KB, so after a peak of 1,000 new visitors a second 5 minutes hold 600 MB and
-/// 30 would hold 3.6 GB, while coming back costs one read of the snapshot, which events a minute or two apart should not pay. A call that waits keeps it.
+/// 30 would hold 3.6 GB, while coming back costs one read of the snapshot, which events a minute or two apart should not pay. A message that waits keeps it, and one comes at least every minute (<see cref="LocalSession"/>).
 /// </remarks>
 [Reentrant]
 [GrainType(TypeName)]
@@ -30,7 +30,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 [GrainDirectory(SessionDirectory.Name)]
 [CollectionAgeLimit(Minutes = IdleMinutes)]
 internal sealed partial class SessionGrain(
-    SessionSnapshots snapshots, EventAccumulators accumulators, LocalSessions local, GrainMetrics metrics, ILogger<SessionGrain> logger) : Grain, ISessionGrain
+    SessionSnapshots snapshots, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger, LocalSessions? local = null) : Grain, ISessionGrain
 {
     /// <summary>The grain's type, as the cluster knows it.</summary>
     public const string TypeName = "session";
@@ -60,13 +60,13 @@ internal sealed partial class SessionGrain(
         await LoadAsync(cancellationToken);
         _isCounted = true;
         metrics.SessionLoaded();
-        local.Add(_key, this);
+        local?.Add(_key, this);
     }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        local.Remove(_key, this);
+        local?.Remove(_key, this);
         if (_isCounted) metrics.SessionUnloaded();
         _isCounted = false;
         return Task.CompletedTask;
@@ -80,10 +80,10 @@ internal sealed partial class SessionGrain(
     /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
     public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
     {
-        _isTakingMany = true;
         var outcomes = new Task<RecordOutcome>[events.Length];
         try
         {
+            _isTakingMany = true;
             for (var i = 0; i < outcomes.Length; i++) outcomes[i] = RecordAsync(events[i]).AsTask();
         }
         finally

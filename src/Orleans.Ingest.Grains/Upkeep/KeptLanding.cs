@@ -77,7 +77,17 @@ internal sealed class KeptLanding(QuarantineStore store, VisitorGrains visitors,
         }
 
         var stored = new List<ClientId>();
-        await Parallel.ForEachAsync(sending.GroupBy(message => message.Event.UserId), new ParallelOptions { MaxDegreeOfParallelism = VisitorsAtOnce }, async (visitor, _) =>
+        // A visitor's id of today asks that of yesterday how its visit stands: what came before must be there.
+        var today = time.GetUtcNow().UtcDateTime.Date;
+        await SendAsync(sending.Where(message => message.Event.Timestamp < today), stored, settled);
+        await SendAsync(sending.Where(message => message.Event.Timestamp >= today), stored, settled);
+        await ids.ConfirmAsync([.. stored]);
+        settled.AddRange(stored);
+        return (settled, (ulong)stored.Count);
+    }
+
+    private Task SendAsync(IEnumerable<SessionEvent> sending, List<ClientId> stored, List<ClientId> settled) =>
+        Parallel.ForEachAsync(sending.GroupBy(message => message.Event.UserId), new ParallelOptions { MaxDegreeOfParallelism = VisitorsAtOnce }, async (visitor, _) =>
         {
             foreach (var some in visitor.Chunk(ISessionGrain.MostAtOnce))
             {
@@ -90,10 +100,6 @@ internal sealed class KeptLanding(QuarantineStore store, VisitorGrains visitors,
                 }
             }
         });
-        await ids.ConfirmAsync([.. stored]);
-        settled.AddRange(stored);
-        return (settled, (ulong)stored.Count);
-    }
 
     /// <summary>What grains send on goes on; what they do not settle is tried again with the next pass.</summary>
     private async Task<ImmutableArray<RecordOutcome>> RecordAsync(ImmutableArray<SessionEvent> some)

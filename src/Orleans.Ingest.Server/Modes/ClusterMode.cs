@@ -41,7 +41,7 @@ internal static class ClusterMode
         var redis = builder.AddRedisConnections();
         if (options.Role == "web") builder.AddClusterClient(options);
         else builder.AddClusterSilo(options);
-        if (options.Role == "all") builder.Services.AddSingleton<ISessionGrains, SiloSessions>();
+        if (options.Role == "all") builder.Services.AddLocalSessions().AddSingleton<ISessionGrains, SiloSessions>();
         if (options.Role != "silo") builder.AddFrontEnd(options);
         builder.Services.AddHostedService<ClusterBanner>();
 

@@ -53,7 +53,7 @@ internal static class EmbeddedMode
         builder.AddEmbeddedClickHouse(options);
         builder.AddLocalLog(options);
         builder.AddLocalSilo(options);
-        builder.Services.AddSingleton<ISessionGrains, SiloSessions>();
+        builder.Services.AddLocalSessions().AddSingleton<ISessionGrains, SiloSessions>();
         builder.AddFrontEnd(options);
         builder.Services.AddSingleton<IIngestHealth, EmbeddedHealth>();
         builder.Services.AddSingleton<IDropCounter, SiloDropCounter>();

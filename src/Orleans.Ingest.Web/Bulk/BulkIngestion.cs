@@ -30,9 +30,8 @@ internal sealed class BulkIngestion(
             var started = retries.Start();
             var parts = await DecideAsync(events, results, access, started);
             SetBirths(parts);
-            var onTheirWay = await clientIds.ClaimAsync(parts, started);
-            // A visitor has another id on each side of a midnight, and the grain of the second asks that of the first how its visit stands: what came before must be there.
-            foreach (var day in onTheirWay.GroupBy(part => DateOnly.FromDateTime(part.Message.Event.Timestamp)).OrderBy(day => day.Key)) await SendAsync(day);
+            var onTheirWay = NotBehind(parts, await clientIds.ClaimAsync(parts, started));
+            await SendAsync(onTheirWay);
             await clientIds.ConfirmAsync(onTheirWay);
             foreach (var part in parts) Add(results, part.Index, WithReceipt(part));
             return results;
@@ -117,7 +116,28 @@ internal sealed class BulkIngestion(
         }
     }
 
-    private async Task SendAsync(IEnumerable<BulkPart> parts)
+    /// <summary>What comes after an event of its visitor that is held back for now waits with it: it would be judged without it.</summary>
+    private static List<BulkPart> NotBehind(List<BulkPart> parts, List<BulkPart> claimed)
+    {
+        if (claimed.Count == parts.Count) return claimed;
+        var heldBack = parts.Except(claimed).Where(part => part.Result.Status == BulkStatus.Unavailable).GroupBy(part => part.Visitor)
+            .ToDictionary(visitor => visitor.Key, visitor => visitor.Min(part => part.Message.Event.Timestamp));
+        return claimed.FindAll(part => !heldBack.TryGetValue(part.Visitor, out var first) || part.Message.Event.Timestamp <= first);
+    }
+
+    /// <summary>
+    /// A visitor has another id on each side of the last midnight, and the grain of the second asks that of the first how its visit stands: what came before must be there. Older days
+    /// share yesterday's salt.
+    /// </summary>
+    private async Task SendAsync(List<BulkPart> parts)
+    {
+        var today = time.GetUtcNow().UtcDateTime.Date;
+        var (before, since) = (parts.FindAll(part => part.Message.Event.Timestamp < today), parts.FindAll(part => part.Message.Event.Timestamp >= today));
+        if (await SendAtOnceAsync(before)) await SendAtOnceAsync(since);
+    }
+
+    /// <returns>False when an event could not be made durable within its budget, which ends the request.</returns>
+    private async Task<bool> SendAtOnceAsync(List<BulkPart> parts)
     {
         var visitors = parts.GroupBy(part => part.Visitor).Select(visitor => visitor.OrderBy(part => part.Message.Event.Timestamp).ThenBy(part => part.Message.Born).ToArray()).ToArray();
         using var failed = new CancellationTokenSource();
@@ -130,6 +150,7 @@ internal sealed class BulkIngestion(
                 if (!await SendAsync(some)) await failed.CancelAsync();
             }
         });
+        return !failed.IsCancellationRequested;
     }
 
     private async Task<bool> SendAsync(BulkPart[] some)

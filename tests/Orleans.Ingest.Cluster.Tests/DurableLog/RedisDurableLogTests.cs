@@ -1,3 +1,4 @@
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Redis;
 using Orleans.Ingest.DurableLog.Contract;
@@ -196,6 +197,16 @@ public sealed class RedisDurableLogTests(RedisProcess redis) : IClassFixture<Red
         await older.OpenAsync();
         older.Options.Queues = null;
         Assert.Equal(8, (await older.OpenAsync()).QueueCount);
+
+        // It is written again when Redis has lost it: the next to start is told the same.
+        var stored = older.Redis();
+        await stored.KeyDeleteAsync(older.Format);
+        await Until.TrueAsync(() => stored.KeyExists(older.Format), () => "The format is not written again.");
+        Assert.Equal(8, (await older.OpenAsync()).QueueCount);
+
+        // Eight parts of it are too small for what fits into two.
+        older.Options.MaxBytes = 4 * older.Options.GroupBytes;
+        Assert.Contains("each of 8 queues", (await Assert.ThrowsAsync<OrleansConfigurationException>(() => older.OpenAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

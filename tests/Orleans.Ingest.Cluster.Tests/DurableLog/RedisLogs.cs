@@ -18,6 +18,8 @@ internal sealed class RedisLogs(RedisProcess redis) : IAsyncDisposable
 
     public QueueKeys Keys => new(_prefix, 0);
 
+    public RedisKey Format => $"{{{_prefix}}}:format";
+
     /// <summary>A process of its own that uses the log.</summary>
     public async Task<RedisDurableLog> OpenAsync(string more = "")
     {

@@ -105,6 +105,20 @@ public sealed class LocalSessionsTests
     }
 
     [Fact]
+    public async Task What_is_due_as_a_message_is_not_called()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        var time = new FakeTimeProvider();
+        var sessions = silo.LocalSessionsAt(time);
+        var sent = Pageview("/a");
+        // No grain at all: a call would find that out.
+        sessions.Add(sent.Visitor, null!);
+        Assert.ThrowsAny<Exception>(() => sessions.TryRecord(sent, out _));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(sessions.TryRecord(sent, out _));
+    }
+
+    [Fact]
     public async Task A_call_takes_nothing_of_its_request_along()
     {
         var request = new AsyncLocal<string?> { Value = "a request" };

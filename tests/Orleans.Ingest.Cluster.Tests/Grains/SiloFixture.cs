@@ -29,6 +29,9 @@ public sealed class SiloFixture : IAsyncDisposable
     /// <summary>Each silo's.</summary>
     internal List<LocalSessions> LocalSessions => [.. _cluster!.Silos.Select(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<LocalSessions>())];
 
+    /// <summary>One of the first silo that goes by another clock.</summary>
+    internal LocalSessions LocalSessionsAt(TimeProvider time) => ActivatorUtilities.CreateInstance<LocalSessions>(_cluster!.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress), time);
+
     /// <summary>Publishes as a front end does.</summary>
     internal IBroadcastChannelWriter<LiveReport> Live =>
         _cluster!.Client.GetBroadcastChannelProvider(LiveChannel.Name).GetChannelWriter<LiveReport>(ChannelId.Create(LiveChannel.Namespace, LiveChannel.Key));
@@ -61,7 +64,7 @@ public sealed class SiloFixture : IAsyncDisposable
             silo.Services.AddSingleton<IClickHouseEndpoint, NoClickHouse>();
             silo.Services.AddClickHouse();
             silo.Services.AddSingleton<ISaltErasure>(fixture.Erasure);
-            silo.Services.AddIngestGrains();
+            silo.Services.AddIngestGrains().AddLocalSessions();
         });
         builder.ConfigureClient(client => client.AddBroadcastChannel(LiveChannel.Name));
         fixture._cluster = builder.Build();

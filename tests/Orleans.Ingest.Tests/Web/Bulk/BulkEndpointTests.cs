@@ -75,6 +75,26 @@ public sealed class BulkEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_of_today_is_judged_when_something_of_yesterday_is_not_durable()
+    {
+        _web.Cluster.Answer = (_, sent) => new(sent.Event.Pathname == "/before" ? RecordOutcome.Unavailable : RecordOutcome.Stored);
+        var (status, _) = await _web.ApiAsync(HttpMethod.Post, "/api/v1/events", string.Join('\n', Event("/after", minutesAgo: 1), Event("/before", minutesAgo: 13 * 60)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.DoesNotContain(_web.Cluster.Recorded, recorded => recorded.Event.Event.Pathname == "/after");
+    }
+
+    [Fact]
+    public async Task What_comes_after_an_event_whose_id_is_not_settled_waits_with_it()
+    {
+        var id = ClientId.Of(_web.Cluster.Site("example.com").Settings!.Id, "visit");
+        _web.Cluster.ClientIds.Known[id] = new(ClientIdStatus.Undecided, new() { ClientId = id, EventId = default, UserId = 0, PreviousUserId = 0, Born = default });
+        var body = string.Join('\n', Event("/visit", minutesAgo: 2, more: "\"id\":\"visit\""), Event("/engaged", minutesAgo: 1), Event("/before", minutesAgo: 3), Event("/other", address: "192.0.2.8"));
+        var (_, text) = await _web.ApiAsync(HttpMethod.Post, "/api/v1/events", body);
+        Assert.Equal(["unavailable", "unavailable", "accepted", "accepted"], Statuses(text));
+        Assert.Equal(["/before", "/other"], _web.Cluster.Recorded.Select(recorded => recorded.Event.Event.Pathname).Order());
+    }
+
+    [Fact]
     public async Task Events_of_two_days_are_sent_a_day_after_the_other()
     {
         // The visitor's id of the second day is another one, whose grain asks that of the first.
