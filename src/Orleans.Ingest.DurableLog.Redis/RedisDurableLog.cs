@@ -146,17 +146,18 @@ public sealed partial class RedisDurableLog : IDurableLog
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
         try
         {
-            // A Redis that came back empty does not know it any more, and the next to start would take another number.
-            await _faults.WatchAsync(async () =>
-            {
-                await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _queues.Length);
-                return true;
-            });
             foreach (var queue in _queues)
             {
                 await queue.ProbeAsync();
                 await queue.RefreshAsync();
             }
+
+            // A Redis that came back empty does not know it any more, and the next to start would take another number. After the probes: that this succeeds does not say that appends do.
+            await _faults.WatchAsync(async () =>
+            {
+                await LogFormat.RequireAsync(_connection.Multiplexer.GetDatabase(), _prefix, _queues.Length);
+                return true;
+            });
         }
         catch (LogUnavailableException)
         {

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Orleans.Ingest.Drivers;
 using Orleans.Ingest.DurableLog;
+using StackExchange.Redis;
 using Xunit;
 using static Orleans.Ingest.Cluster.Tests.DurableLog.RedisLogs;
 
@@ -103,6 +106,25 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task A_fault_that_goes_on_is_not_said_to_be_over_at_each_look()
+    {
+        using var redis = new RedisProcess();
+        await using var logs = new RedisLogs(redis);
+        var said = new SaidLines();
+        var log = await logs.OpenAsync(logger: said);
+        var admin = logs.Redis();
+        await admin.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        await Until.TrueAsync(() => log.Status.Fault is not null, () => "The fault is not noticed.");
+        await admin.ExecuteAsync("CONFIG", "RESETSTAT");
+        await Until.TrueAsync(() => Refused(admin) >= 3, () => "It is not looked at again.");
+        Assert.DoesNotContain(said.Lines, line => line.Contains("again", StringComparison.Ordinal));
+
+        await admin.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        await Until.TrueAsync(() => log.Status.Fault is null, () => log.Status.Fault!);
+        Assert.Single(said.Lines, line => line.Contains("takes appends again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_Redis_that_evicts_is_refused_at_start()
     {
         using var redis = new RedisProcess("--appendonly", "yes", "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
@@ -133,4 +155,7 @@ public sealed class RedisFaultTests
             return null;
         }
     }
+
+    /// <summary>Scripts that Redis has refused, for want of memory.</summary>
+    private static int Refused(IDatabase redis) => Regex.Matches((string)redis.Execute("INFO", "errorstats")!, "errorstat_OOM:count=([0-9]+)").Sum(count => int.Parse(count.Groups[1].Value, CultureInfo.InvariantCulture));
 }

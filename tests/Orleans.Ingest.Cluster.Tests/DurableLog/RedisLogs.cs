@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Contract;
@@ -21,10 +22,10 @@ internal sealed class RedisLogs(RedisProcess redis) : IAsyncDisposable
     public RedisKey Format => $"{{{_prefix}}}:format";
 
     /// <summary>A process of its own that uses the log.</summary>
-    public async Task<RedisDurableLog> OpenAsync(string more = "")
+    public async Task<RedisDurableLog> OpenAsync(string more = "", ILogger<RedisDurableLog>? logger = null)
     {
         var connection = redis.Connect(more);
-        var log = RedisDurableLog.Open(new(connection, isShared: false), _prefix, Options, new(), TimeProvider.System, NullLogger<RedisDurableLog>.Instance);
+        var log = RedisDurableLog.Open(new(connection, isShared: false), _prefix, Options, new(), TimeProvider.System, logger ?? NullLogger<RedisDurableLog>.Instance);
         _opened.Add(log);
         await log.StartAsync(_none);
         return log;
