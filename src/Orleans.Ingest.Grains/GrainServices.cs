@@ -51,5 +51,6 @@ public static class GrainServices
     }
 
     /// <summary>Adds <see cref="LocalSessions"/>, where a front end is in the silo's process: elsewhere nobody would call by it, and it takes a hundred bytes a session.</summary>
-    public static IServiceCollection AddLocalSessions(this IServiceCollection services) => services.AddSingleton<LocalSessions>();
+    public static IServiceCollection AddLocalSessions(this IServiceCollection services) =>
+        services.AddSingleton(provider => new LocalSessions(provider.GetRequiredService<SessionPlaces>(), provider.GetRequiredService<ILocalSiloDetails>(), provider.GetRequiredService<TimeProvider>()));
 }

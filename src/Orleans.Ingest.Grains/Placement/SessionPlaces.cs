@@ -5,7 +5,7 @@ namespace Orleans.Ingest.Grains.Placement;
 /// rates", 1998). All silos with the same view of the cluster name the same one without asking each other; when one joins or leaves, only its own
 /// share of the sessions moves.
 /// </summary>
-public sealed class SessionPlaces(IClusterMembershipService membership)
+internal sealed class SessionPlaces(IClusterMembershipService membership)
 {
     private View _view = new(null, []);
 

@@ -11,9 +11,14 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// answered for it. Only for what is safe wherever it runs: an event is stored by whoever has the newest snapshot, be it the grain's right activation or not.
 /// </summary>
 /// <remarks>See docs/decisions/012-an-event-needs-no-message-within-its-process.md.</remarks>
-public sealed class LocalSessions(SessionPlaces places, ILocalSiloDetails silo, TimeProvider time)
+public sealed class LocalSessions
 {
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
+    private readonly SessionPlaces _places;
+    private readonly SiloAddress _here;
+    private readonly TimeProvider _time;
+
+    internal LocalSessions(SessionPlaces places, ILocalSiloDetails silo, TimeProvider time) => (_places, _here, _time) = (places, silo.SiloAddress, time);
 
     /// <summary>Hands an event to its visitor's grain, as <see cref="ISessionGrain.RecordAsync"/> does.</summary>
     /// <param name="sessionEvent">The event.</param>
@@ -37,7 +42,7 @@ public sealed class LocalSessions(SessionPlaces places, ILocalSiloDetails silo, 
     }
 
     /// <summary>To be called within the grain's turn, when it can take events.</summary>
-    internal void Add(SessionKey visitor, SessionGrain grain) => _sessions[visitor] = new(grain, TaskScheduler.Current, time.GetTimestamp());
+    internal void Add(SessionKey visitor, SessionGrain grain) => _sessions[visitor] = new(grain, TaskScheduler.Current, _time.GetTimestamp());
 
     /// <summary>To be called when the grain ends; a newer activation of the same visitor stays.</summary>
     internal void Remove(SessionKey visitor, SessionGrain grain)
@@ -47,8 +52,8 @@ public sealed class LocalSessions(SessionPlaces places, ILocalSiloDetails silo, 
 
     private LocalSession? Find(SessionKey visitor)
     {
-        if (!_sessions.TryGetValue(visitor, out var local) || local.IsDueForMessage(time)) return null;
+        if (!_sessions.TryGetValue(visitor, out var local) || local.IsDueForMessage(_time)) return null;
         // When silos come and go, a grain may live on where no other front end looks for it.
-        return places.IsAt(local.Grain.GetGrainId(), silo.SiloAddress) ? local : null;
+        return _places.IsAt(local.Grain.GetGrainId(), _here) ? local : null;
     }
 }

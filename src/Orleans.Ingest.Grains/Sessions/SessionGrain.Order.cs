@@ -24,7 +24,7 @@ internal sealed partial class SessionGrain
         // No await from the look to here: nothing gets in between.
         var pending = _gathering = new(Sessions);
         pending.Correct(order);
-        _ = FlyAsync();
+        Fly();
         return (await pending.Outcome).Status == RecordStatus.Stored ? OrderStatus.Stored : OrderStatus.Unavailable;
     }
 

@@ -64,15 +64,13 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
         }
 
+        // What comes behind one that is not durable is not judged without it: an engagement would be dropped for want of the visit that is sent again.
+        var isBehind = false;
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i].Status is RecordStatus.Stored or RecordStatus.Dropped) continue;
-            outcomes[i] = await RecordAsync(messages[i], started, mayBeStored(i) || outcomes[i].Status == RecordStatus.Unavailable);
-            if (outcomes[i].Status != RecordStatus.Unavailable) continue;
-            // The later ones are not to be judged without it: an engagement would be dropped for want of the visit that is sent again.
-            for (var later = i + 1; later < outcomes.Length; later++)
-                if (outcomes[later].Status is not (RecordStatus.Stored or RecordStatus.Dropped)) outcomes[later] = RecordOutcome.Unavailable;
-            break;
+            outcomes[i] = isBehind ? RecordOutcome.Unavailable : await RecordAsync(messages[i], started, mayBeStored(i) || outcomes[i].Status == RecordStatus.Unavailable);
+            isBehind |= outcomes[i].Status == RecordStatus.Unavailable;
         }
 
         return outcomes;

@@ -8,6 +8,7 @@ using Orleans.Ingest.Contracts.Writing;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains;
 using Orleans.Ingest.Grains.ClientIds;
+using Orleans.Ingest.Grains.Placement;
 using Orleans.Ingest.Grains.Salts;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Providers;
@@ -30,7 +31,11 @@ public sealed class SiloFixture : IAsyncDisposable
     internal List<LocalSessions> LocalSessions => [.. _cluster!.Silos.Select(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<LocalSessions>())];
 
     /// <summary>One of the first silo that goes by another clock.</summary>
-    internal LocalSessions LocalSessionsAt(TimeProvider time) => ActivatorUtilities.CreateInstance<LocalSessions>(_cluster!.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress), time);
+    internal LocalSessions LocalSessionsAt(TimeProvider time)
+    {
+        var services = _cluster!.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress);
+        return new(services.GetRequiredService<SessionPlaces>(), services.GetRequiredService<ILocalSiloDetails>(), time);
+    }
 
     /// <summary>Publishes as a front end does.</summary>
     internal IBroadcastChannelWriter<LiveReport> Live =>

@@ -27,8 +27,8 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         if (IsWanted("struck")) holds &= Compare(truth, await PlayAsync("struck", day, ClusterAsync, options.Blows, until: truth), withDrops: false);
         if (!IsWanted("shuffled")) return holds;
         // With one salt: over a change of salts a visit is joined while its visitor's events come in their order (docs/guarantees.md).
-        truth = await PlayAsync("embedded, without engagement", calm, EmbeddedAsync, blows: 0, salts: 1);
-        return holds & Compare(truth, await PlayAsync("shuffled", shuffled, EmbeddedAsync, blows: 0, salts: 1, until: truth), withDrops: true);
+        truth = await PlayAsync("embedded, without engagement", calm, EmbeddedAsync, blows: 0, hasOneSalt: true);
+        return holds & Compare(truth, await PlayAsync("shuffled", shuffled, EmbeddedAsync, blows: 0, hasOneSalt: true, until: truth), withDrops: true);
     }
 
     private bool IsWanted(string name) => options.Only.Count == 0 || options.Only.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -41,13 +41,17 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         return differences.Count == 0;
     }
 
-    private async Task<DayTables> PlayAsync(string name, DayEvent[] events, Func<(string Key, string Value)[], Task<ITarget>> start, int blows, int salts = 2, DayTables? until = null)
+    private async Task<DayTables> PlayAsync(string name, DayEvent[] events, Func<(string Key, string Value)[], Task<ITarget>> start, int blows, bool hasOneSalt = false, DayTables? until = null)
     {
-        await using var target = await start(salts == 1 ? Settings() : [.. Settings(), .. FakeClock.Yesterday]);
+        await using var target = await start(hasOneSalt ? Settings() : [.. Settings(), .. FakeClock.Yesterday]);
         using var player = new DayPlayer(target, options.Patience);
         await player.MakeSiteAsync();
-        await player.MakeSaltsAsync();
-        if (salts > 1) await target.StartAgainAsync(without: FakeClock.Names);
+        if (!hasOneSalt)
+        {
+            await player.MakeSaltsAsync();
+            await target.StartAgainAsync(without: FakeClock.Names);
+        }
+
         var began = Stopwatch.GetTimestamp();
         using var stop = new CancellationTokenSource();
         var striking = StrikeAsync(target, blows, stop.Token);
@@ -58,7 +62,7 @@ internal sealed class DayRun(DayOptions options, Action<string> say)
         var tables = await SettledAsync(target, until, withDrops: blows == 0);
         var (audit, status) = await target.ClickHouse.AuditAsync();
         say(string.Create(CultureInfo.InvariantCulture, $"{name}: {tables.Totals}, {tables.WithTwoIds} visitors with two ids; {events.Length / sent.TotalSeconds:0} events a second, settled {(Stopwatch.GetElapsedTime(began) - sent).TotalSeconds:0} s later{struck}"));
-        if (salts > 1 && tables.WithTwoIds == 0) throw new InvalidOperationException($"{name}: no visitor has two ids, so the midnight did not change the salts.");
+        if (!hasOneSalt && tables.WithTwoIds == 0) throw new InvalidOperationException($"{name}: no visitor has two ids, so the midnight did not change the salts.");
         return status == 0 ? tables : throw new InvalidOperationException($"{name}: the audit finds\n{audit}");
     }
 
