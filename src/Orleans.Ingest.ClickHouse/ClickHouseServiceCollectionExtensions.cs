@@ -5,6 +5,7 @@ using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Deletion;
+using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Quarantine;
 using Orleans.Ingest.ClickHouse.Queries;
@@ -38,6 +39,7 @@ public static class ClickHouseServiceCollectionExtensions
         services.TryAddSingleton<TableAudit>();
         services.TryAddSingleton<Ledger>();
         services.TryAddSingleton<FlushGroupInsert>();
+        services.TryAddSingleton<TableMutations>();
         services.TryAddSingleton<SiteDataDeletion>();
         services.TryAddSingleton<StoredVisits>();
         services.TryAddSingleton<QuarantineStore>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orleans.Ingest.ClickHouse.Audit;
 using Orleans.Ingest.ClickHouse.Deletion;
+using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Rows;
 
@@ -17,7 +18,7 @@ internal static class BookQueries
 
     /// <summary>While ClickHouse rewrites its parts without a site's rows, or with other sessions in them, some are changed and some are not.</summary>
     private static string NotBeingDeleted(string siteColumn) =>
-        $"{siteColumn} NOT IN (SELECT toUInt64OrZero(extract(command, 'site_id = (\\d+)')) FROM system.mutations WHERE database = currentDatabase() AND NOT is_done AND (position(command, '{SiteDataDeletion.Mark}') > 0 OR position(command, '{StoredVisits.Mark}') > 0))";
+        $"{siteColumn} NOT IN {TableMutations.SitesOfRunning(SiteDataDeletion.Mark, StoredVisits.Mark)}";
 
     /// <summary>
     /// Rows of site, minute, events that the log counted, and rows that are there, where they differ. Rows without a position are history of another writer. Minutes from before the

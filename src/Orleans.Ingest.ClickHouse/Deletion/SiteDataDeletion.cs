@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ClickHouse.Driver;
-using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.Contracts.Upkeep;
@@ -13,7 +13,7 @@ namespace Orleans.Ingest.ClickHouse.Deletion;
 /// Deletes rows of <c>events_v2</c> and <c>sessions_v2</c>, and dropped events that are kept, by mutations, which rewrite the parts: a lightweight delete would only hide the rows until some later merge.
 /// A deletion's mutations carry its number, so that it is begun once, whatever dies, and its end is seen in <c>system.mutations</c>.
 /// </summary>
-public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHouseSchema schema, IOptions<ClickHouseOptions> options)
+public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHouseSchema schema, TableMutations mutations)
 {
     /// <summary>Sessions that one statement names: a replicated table keeps each statement in its Keeper, which takes a megabyte.</summary>
     private const int SessionsAtOnce = 20_000;
@@ -30,8 +30,6 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
     private static readonly TimeSpan _visitsLive = TimeSpan.FromHours(50);
 
     private static readonly QueryOptions _longStatement = new() { CustomSettings = new Dictionary<string, object> { ["max_query_size"] = 16 << 20, ["mutations_sync"] = 0 } };
-
-    private readonly string _mutations = options.Value.Cluster.Length == 0 ? "system.mutations" : $"clusterAllReplicas('{options.Value.Cluster}', system.mutations)";
 
     /// <summary>Visitors of the selection who had an event so lately that the next one might join it.</summary>
     /// <param name="deletion">The deletion.</param>
@@ -59,7 +57,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
     public async Task<SelectedRows?> BeginAsync(DataDeletion deletion, CancellationToken cancellationToken)
     {
         var (tables, number) = (await schema.ReadyAsync(cancellationToken), deletion.Id);
-        if (await NumberAsync($"SELECT count() FROM system.mutations WHERE {Of(tables.Sessions.Name, MarkOf(number, WholeMark))}", cancellationToken) > 0) return null;
+        if (await NumberAsync($"SELECT count() FROM system.mutations WHERE database = currentDatabase() AND table = '{tables.Sessions.Name}' AND position(command, '{MarkOf(number, WholeMark)}') > 0", cancellationToken) > 0) return null;
         await DeleteAsync(QuarantineRow.Table, KeptOf(deletion), MarkOf(number, "quarantine"), cancellationToken);
         var condition = ConditionOf(deletion, tables);
         var lately = Since(tables.Sessions, "start", deletion.RequestedAt - _visitsLive);
@@ -84,16 +82,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
     }
 
     /// <summary>How far it is.</summary>
-    public async Task<MutationState> StateAsync(long number, CancellationToken cancellationToken)
-    {
-        var client = await connections.GetAsync(cancellationToken);
-        using var reader = await client.ExecuteReaderAsync(
-            $"SELECT count(), toUInt64(sum(parts_to_do)), extract(max(latest_fail_reason), '\\\\(([A-Z][A-Z0-9_]+)\\\\)') FROM {_mutations} WHERE NOT is_done AND {Of(table: null, MarkOf(number, ""))}",
-            cancellationToken: cancellationToken);
-        reader.Read();
-        var fault = reader.GetString(2);
-        return new(Convert.ToUInt64(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToUInt64(reader.GetValue(1), CultureInfo.InvariantCulture), fault.Length == 0 ? null : fault);
-    }
+    public Task<MutationState> StateAsync(long number, CancellationToken cancellationToken) => mutations.StateAsync(MarkOf(number, ""), cancellationToken);
 
     private static DeletionCondition ConditionOf(DataDeletion deletion, TargetTables tables)
     {
@@ -123,11 +112,7 @@ public sealed class SiteDataDeletion(ClickHouseConnections connections, ClickHou
         // Rows of queues that this log has not are older than it.
         : string.Create(CultureInfo.InvariantCulture, $"({RowLayout.PositionColumn} % {IngestPosition.MaxQueues} >= {ends.Length} OR {RowLayout.PositionColumn} < arrayElement([{string.Join(',', ends)}], ({RowLayout.PositionColumn} % {IngestPosition.MaxQueues}) + 1))");
 
-    // A comparison of two texts that is always true: a comment would not be kept.
     private static string MarkOf(long number, string part) => string.Create(CultureInfo.InvariantCulture, $"{Mark} {number} {part}");
-
-    private static string Of(string? table, string mark) =>
-        $"database = currentDatabase() AND {(table is null ? "" : $"table = '{table}' AND ")}position(command, '''{mark}') > 0";
 
     /// <summary>Where a table has no positions, the time of its rows must do: an import of old events is not seen as recent then.</summary>
     private static string Since(RowTarget table, string timeColumn, DateTime at) => table.HasPosition

@@ -56,15 +56,15 @@ internal static class StoredRows
         Visit = VisitOf(row.AsSpan(14)),
     };
 
-    /// <summary>The columns that an event has from its session: each with an array of the values of some sessions, and what the column is now as a value of that kind.</summary>
-    public static IEnumerable<(string Name, string Values, string Now)> VisitValues(IReadOnlyList<SessionState> sessions)
+    /// <summary>The columns that an event has from its session: each with its values of some sessions as literals, and what the column is now as a value of that kind.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<string> Values, string Now)> VisitValues(IReadOnlyCollection<SessionState> sessions)
     {
-        yield return ("session_id", $"[{string.Join(',', sessions.Select(session => session.SessionId.ToString(CultureInfo.InvariantCulture)))}]", "session_id");
+        yield return ("session_id", [.. sessions.Select(session => session.SessionId.ToString(CultureInfo.InvariantCulture))], "session_id");
         var visits = sessions.Select(session => ValuesOf(session.Visit)).ToList();
         for (var i = 0; i < VisitColumns.Version1.Count; i++)
         {
             var column = VisitColumns.Version1[i];
-            yield return (column.Name, $"[{string.Join(',', visits.Select(values => Literal(values[i])))}]", Selected(column));
+            yield return (column.Name, [.. visits.Select(values => Literal(values[i]))], Selected(column));
         }
     }
 
@@ -80,7 +80,7 @@ internal static class StoredRows
 
     private static string Literal(object value) => value is string text
         ? Quoted(text)
-        : string.Create(CultureInfo.InvariantCulture, $"toUInt32({value})");
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     // In the order of VisitColumns, as the row below it.
     private static object[] ValuesOf(VisitAttributes visit) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClickHouse.Driver;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.Contracts.Sessions;
@@ -13,12 +14,10 @@ namespace Orleans.Ingest.ClickHouse.Ordering;
 /// Visits as they are stored, for events that came late: which visitors have such events, how their visits lie, and the statement that gives event rows another session.
 /// Session rows are not changed here: they go through the log, like all others.
 /// </summary>
-public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSchema schema)
+public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSchema schema, TableMutations mutations)
 {
     /// <summary>In the text of every mutation that moves events to another session.</summary>
     internal const string Mark = "ingest order";
-
-    private const int MovesAtOnce = 500;
 
     /// <summary>Events of a visitor that are looked at; whoever has more in two days is no visitor, and is left as he is.</summary>
     private const int MostEvents = 20_000;
@@ -89,26 +88,21 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
         return (events.ToLookup(stored => new SessionKey(site, stored.Event.UserId)), sessions.ToLookup(session => new SessionKey(site, session.UserId)));
     }
 
+    /// <summary>True while ClickHouse still rewrites events for this, or because of a site's rules.</summary>
+    public Task<bool> AreMovingAsync(CancellationToken cancellationToken) => mutations.AreChangingAsync(Mark, site: null, cancellationToken);
+
     /// <summary>
     /// When its task completes, ClickHouse has been told to give events the ids and attributes of their sessions, and does so by itself; statements that are told
     /// later come later. Told twice, it changes nothing.
     /// </summary>
-    /// <param name="site">The site.</param>
-    /// <param name="moved">The events' positions, each with its session; told in this order, some hundred at a time: each statement names them all for each column.</param>
+    /// <param name="moved">The events' positions, each with its session; told in this order, some hundred at a time.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
-    public async Task MoveAsync(ulong site, IEnumerable<(SessionState Session, ulong Position)> moved, CancellationToken cancellationToken)
+    public async Task MoveAsync(IEnumerable<(SessionState Session, ulong Position)> moved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(moved);
         var tables = await schema.ReadyAsync(cancellationToken);
         var client = await connections.GetAsync(cancellationToken);
-        foreach (var some in moved.Chunk(MovesAtOnce))
-        {
-            var positions = string.Join(',', some.Select(move => move.Position));
-            var changes = StoredRows.VisitValues([.. some.Select(move => move.Session)]).Select(column => $"{column.Name} = transform({RowLayout.PositionColumn}, [{positions}], {column.Values}, {column.Now})");
-            await client.ExecuteNonQueryAsync(
-                Text($"ALTER TABLE {tables.Events.Name} UPDATE {string.Join(", ", changes)} WHERE site_id = {site} AND {RowLayout.PositionColumn} IN ({positions}) AND '{Mark}' != ''"),
-                options: _options, cancellationToken: cancellationToken);
-        }
+        foreach (var statement in MoveStatements.Of(tables.Events.Name, moved)) await client.ExecuteNonQueryAsync(statement, options: _options, cancellationToken: cancellationToken);
     }
 
     private static string Within(string column, DateTime from, DateTime until) => Text($"{column} >= toDateTime({UnixSeconds.Of(from)}) AND {column} <= toDateTime({UnixSeconds.Of(until)})");

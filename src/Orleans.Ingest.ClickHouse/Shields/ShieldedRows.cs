@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ClickHouse.Driver;
-using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
@@ -17,7 +17,7 @@ namespace Orleans.Ingest.ClickHouse.Shields;
 /// Stored events that a site's rules would drop now: how many, whose, and the statement that removes them. By when they came, which their positions say. Tables without this service's
 /// columns are left as they are, and hold none.
 /// </summary>
-public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSchema schema, IOptions<ClickHouseOptions> options)
+public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSchema schema, TableMutations mutations)
 {
     /// <summary>In the text of every mutation that removes such events; the books look for the first words of it.</summary>
     private const string Mark = $"{StoredVisits.Mark} shields";
@@ -29,9 +29,6 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
     {
         CustomSettings = new Dictionary<string, object> { ["max_query_size"] = 16 << 20, ["mutations_sync"] = 0, ["max_threads"] = 1 },
     };
-
-    // All of them: rows are read of any.
-    private readonly string _mutations = options.Value.Cluster.Length == 0 ? "system.mutations" : $"clusterAllReplicas('{options.Value.Cluster}', system.mutations)";
 
     /// <summary>How many events and visits the rules catch.</summary>
     /// <param name="site">The site as it is now.</param>
@@ -127,10 +124,7 @@ public sealed class ShieldedRows(ClickHouseConnections connections, ClickHouseSc
     }
 
     /// <summary>True while ClickHouse still rewrites events of a site: for this, or for events that came late.</summary>
-    public async Task<bool> IsRewritingAsync(ulong site, CancellationToken cancellationToken) =>
-        await connections.RowsAsync(
-            $"SELECT count() FROM {_mutations} WHERE database = currentDatabase() AND NOT is_done AND position(command, '{StoredVisits.Mark}') > 0 AND toUInt64OrZero(extract(command, 'site_id = (\\\\d+)')) = {Text($"{site}")}",
-            row => Number(row[0]), _options, cancellationToken) is not [0];
+    public Task<bool> IsRewritingAsync(ulong site, CancellationToken cancellationToken) => mutations.AreChangingAsync(StoredVisits.Mark, site, cancellationToken);
 
     private async Task<string?> ConditionAsync(SitePolicy site, DateTime since, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Pipeline.Sessions;
 
@@ -21,6 +22,28 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private const int MostHalvings = 20;
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
+
+    private static readonly TimeSpan _tellAfter = TimeSpan.FromMinutes(10);
+
+    private readonly AtMostEvery _told = new(_tellAfter, time);
+    private long? _waitsSince;
+
+    /// <summary>
+    /// True while ClickHouse rewrites events for the last ones. Each mutation goes through every part that holds one of its events, and ClickHouse refuses more than some hundred that are
+    /// not done: so what comes late meanwhile waits, and is moved by few.
+    /// </summary>
+    public async Task<bool> MustWaitAsync(CancellationToken cancellationToken)
+    {
+        if (!await visits.AreMovingAsync(cancellationToken))
+        {
+            _waitsSince = null;
+            return false;
+        }
+
+        var waited = time.GetElapsedTime(_waitsSince ??= time.GetTimestamp());
+        if (waited > _tellAfter && _told.IsDue()) Log.Waits(logger, (int)waited.TotalMinutes);
+        return true;
+    }
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
     /// <param name="last">How far it was.</param>
@@ -50,13 +73,22 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     public async Task<LateEventProgress?> JoinAsync(TornVisitors visitors, CancellationToken cancellationToken)
     {
         if (!await log.HaveLeftAsync(visitors.Ends, cancellationToken)) return null;
-        var left = new HashSet<SessionKey>();
+        var (left, moved) = (new HashSet<SessionKey>(), new List<(SessionState Session, ulong Position)>());
         foreach (var some in visitors.Visitors.Chunk(VisitorsAtOnce))
         {
-            foreach (var site in (await TornAsync(some, cancellationToken)).GroupBy(torn => torn.Key.SiteId))
+            foreach (var portion in (await TornAsync(some, cancellationToken)).GroupBy(torn => torn.Key.SiteId).SelectMany(Portions))
             {
-                foreach (var portion in Portions(site)) left.UnionWith(await JoinPortionAsync(portion, visitors.Versions, cancellationToken));
+                foreach (var (visitor, outcome) in await JoinPortionAsync(portion, visitors.Versions, cancellationToken))
+                {
+                    if (!outcome.IsInOrder) left.Add(visitor);
+                    moved.AddRange(outcome.Moved);
+                }
             }
+
+            // Now: an end of this that comes too early must not leave it all to be done again.
+            if (moved.Count > 0) await visits.MoveAsync(moved, cancellationToken);
+            Log.InOrder(logger, moved.Count);
+            moved.Clear();
         }
 
         return new(visitors.Until, [.. visitors.Visitors.Where(visitor => left.Contains(visitor.Key)).Select(PostponedVisitor.Of)]);
@@ -87,15 +119,11 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         return torn;
     }
 
-    private async Task<IEnumerable<SessionKey>> JoinPortionAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
+    private async Task<Dictionary<SessionKey, (bool IsInOrder, ImmutableArray<(SessionState Session, ulong Position)> Moved)>> JoinPortionAsync(IReadOnlyCollection<TornVisits> torn, Dictionary<SessionKey, ulong> versions, CancellationToken cancellationToken)
     {
         var (events, sessions) = await visits.ReadAsync(torn, cancellationToken);
         var runs = torn.ToDictionary(visitor => visitor.Key);
-        var outcomes = await VisitorGrains.AskAsync(runs.Keys, visitor => JoinVisitorAsync(runs[visitor], events[visitor].ToDictionary(stored => stored.Position), [.. sessions[visitor]], versions[visitor]));
-        var moved = outcomes.Values.SelectMany(outcome => outcome.Moved).ToList();
-        await visits.MoveAsync(torn.First().Key.SiteId, moved, cancellationToken);
-        if (moved.Count > 0) Log.InOrder(logger, moved.Count, torn.Count);
-        return outcomes.Where(outcome => !outcome.Value.IsInOrder).Select(outcome => outcome.Key);
+        return await VisitorGrains.AskAsync(runs.Keys, visitor => JoinVisitorAsync(runs[visitor], events[visitor].ToDictionary(stored => stored.Position), [.. sessions[visitor]], versions[visitor]));
     }
 
     private async Task<(bool IsInOrder, ImmutableArray<(SessionState Session, ulong Position)> Moved)> JoinVisitorAsync(TornVisits visitor, Dictionary<ulong, StoredEvent> events, SessionState[] sessions, ulong version)
@@ -144,7 +172,10 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "{Events} events that were stored with other sessions have been put into their visits, of {Visitors} visitor(s).")]
-        public static partial void InOrder(ILogger logger, int events, int visitors);
+        [LoggerMessage(1, LogLevel.Debug, "{Events} events that were stored with other sessions have been put into their visits.")]
+        public static partial void InOrder(ILogger logger, int events);
+
+        [LoggerMessage(2, LogLevel.Warning, "ClickHouse has been rewriting events for those that came late for {Minutes} min; more of them wait. What holds it up is in system.mutations (latest_fail_reason); a mutation that cannot end is taken back with KILL MUTATION.")]
+        public static partial void Waits(ILogger logger, int minutes);
     }
 }

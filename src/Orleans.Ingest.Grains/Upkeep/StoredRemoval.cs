@@ -76,7 +76,7 @@ internal sealed class StoredRemoval(IDurableLog log, ShieldedRows rows, StoredVi
         var stored = await VisitorGrains.AskAsync(cuts.Keys, visitor => AppendAsync(visitor, cuts[visitor], found.Versions[visitor]));
         CutVisit[] done = [.. cuts.Where(cut => stored[cut.Key]).SelectMany(cut => cut.Value)];
         // A visit's last event first: what a crash between two statements leaves under the old id is then the visit's beginning, which gets the same new ids at the next try.
-        await visits.MoveAsync(site.SiteId, done.SelectMany(visit => visit.Moved.Reverse()), cancellationToken);
+        await visits.MoveAsync(done.SelectMany(visit => visit.Moved.Reverse()), cancellationToken);
         return redecision with
         {
             Removing = [.. done.SelectMany(visit => visit.Removed)],

@@ -139,6 +139,12 @@ internal sealed partial class UpkeepGrain(
 
             // Before the look: events may come late while it lasts.
             _mayBeOutOfOrder = false;
+            if (await lateEvents.MustWaitAsync(either.Token))
+            {
+                _mayBeOutOfOrder = true;
+                return;
+            }
+
             var (progress, isAll, found) = await lateEvents.LookAsync(upkeep.State.LateEvents, either.Token);
             (_torn, _mayBeOutOfOrder) = (found, _mayBeOutOfOrder || !isAll);
             if (found is null) await upkeep.ChangeAsync(upkeep.State with { LateEvents = progress });

@@ -1,6 +1,6 @@
-namespace Orleans.Ingest.ClickHouse.Deletion;
+namespace Orleans.Ingest.ClickHouse.Mutations;
 
-/// <summary>How far ClickHouse is with a deletion.</summary>
+/// <summary>How far ClickHouse is with some mutations.</summary>
 /// <param name="Unfinished">Mutations that are not done on every replica that answers.</param>
 /// <param name="Parts">Parts of the tables that they have still to rewrite.</param>
 /// <param name="Fault">Name of the error that one of them met last; null when none did. ClickHouse tries again by itself.</param>
