@@ -13,18 +13,21 @@ web_port=${CLUSTER_WEB_PORT:-8081} # the first front end's; the next ones follow
 silo_port=${CLUSTER_SILO_PORT:-11200}
 server=src/Orleans.Ingest.Server/bin/Release/net10.0/Orleans.Ingest.Server.dll
 
-member() { # NAME KEY=VALUE… : starts a process of the program and keeps its id
+member() { # NAME HEALTH_URL KEY=VALUE… : starts a process of the program and keeps its id
     local name=$1
-    shift
+    echo "$2" >"$data/$name.health"
+    shift 2
     env "$@" dotnet "$server" >"$data/$name.log" 2>&1 &
     echo $! >"$data/$name.pid"
 }
 
 is_running() { [ -f "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null; }
 
-await() { # WHAT URL
+is_healthy() { curl -fsS -m 5 -o /dev/null "$(cat "$data/$1.health")" 2>/dev/null; }
+
+await() { # NAME
     for _ in $(seq 300); do
-        curl -fsS -o /dev/null "$2" 2>/dev/null && return
+        is_healthy "$1" && return
         sleep 0.2
     done
     echo "$1 is not up after a minute: see $data/*.log" >&2
@@ -44,8 +47,8 @@ start() {
 
     redis-server --bind 127.0.0.1 --port "$redis_port" --dir "$data/redis" --appendonly yes --appendfsync always --save '' >"$data/redis.log" 2>&1 &
     echo $! >"$data/redis.pid"
-    member clickhouse Ingest__Role=clickhouse Ingest__DataDirectory="$data" Ingest__ClickHouse__HttpPort="$clickhouse_port"
-    await ClickHouse "http://127.0.0.1:$clickhouse_port/ping"
+    member clickhouse "http://127.0.0.1:$clickhouse_port/ping" Ingest__Role=clickhouse Ingest__DataDirectory="$data" Ingest__ClickHouse__HttpPort="$clickhouse_port"
+    await clickhouse
 
     local common=(
         Ingest__Mode=cluster
@@ -56,14 +59,14 @@ start() {
     )
     local i
     for i in $(seq "$silos"); do
-        member "silo$i" "${common[@]}" Ingest__Role=silo Urls="http://127.0.0.1:$((silo_port + 200 + i))" \
+        member "silo$i" "http://127.0.0.1:$((silo_port + 200 + i))/health" "${common[@]}" Ingest__Role=silo Urls="http://127.0.0.1:$((silo_port + 200 + i))" \
             Orleans__Endpoints__SiloPort=$((silo_port + i)) Orleans__Endpoints__GatewayPort=$((silo_port + 100 + i))
     done
     for i in $(seq "$webs"); do
-        member "web$i" "${common[@]}" Ingest__Role=web Urls="http://127.0.0.1:$((web_port + i - 1))"
+        member "web$i" "http://127.0.0.1:$((web_port + i - 1))/health" "${common[@]}" Ingest__Role=web Urls="http://127.0.0.1:$((web_port + i - 1))"
     done
-    for i in $(seq "$silos"); do await "silo$i" "http://127.0.0.1:$((silo_port + 200 + i))/health"; done
-    for i in $(seq "$webs"); do await "web$i" "http://127.0.0.1:$((web_port + i - 1))/health"; done
+    for i in $(seq "$silos"); do await "silo$i"; done
+    for i in $(seq "$webs"); do await "web$i"; done
 
     cat <<TEXT
 
@@ -79,10 +82,15 @@ TEXT
 }
 
 status() {
-    local pid
+    local pid name state
     for pid in "$data"/*.pid; do
         [ -f "$pid" ] || { echo "No cluster has been started here."; return; }
-        if is_running "$pid"; then echo "$(basename "$pid" .pid) runs ($(cat "$pid"))"; else echo "$(basename "$pid" .pid) is down"; fi
+        name=$(basename "$pid" .pid)
+        if ! is_running "$pid"; then state="is down: see $data/$name.log"
+        elif [ ! -f "$data/$name.health" ]; then state="runs ($(cat "$pid"))"
+        elif is_healthy "$name"; then state="runs ($(cat "$pid")), healthy"
+        else state="runs ($(cat "$pid")), not healthy: curl $(cat "$data/$name.health")"; fi
+        echo "$name $state"
     done
 }
 
@@ -92,7 +100,7 @@ stop() { # Front ends first, Redis last.
         for pid in "$data/$name"*.pid; do is_running "$pid" && kill "$(cat "$pid")"; done
         for pid in "$data/$name"*.pid; do
             while is_running "$pid"; do sleep 0.1; done
-            rm -f "$pid"
+            rm -f "$pid" "${pid%.pid}.health"
         done
     done
 }

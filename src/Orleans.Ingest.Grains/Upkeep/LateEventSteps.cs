@@ -23,26 +23,33 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
 
-    private static readonly TimeSpan _tellAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _long = TimeSpan.FromMinutes(10);
 
-    private readonly AtMostEvery _told = new(_tellAfter, time);
+    private readonly AtMostEvery _told = new(_long, time);
     private long? _waitsSince;
+    private (long Since, TimeSpan For) _rest;
 
     /// <summary>
-    /// True while ClickHouse rewrites events for the last ones. Each mutation goes through every part that holds one of its events, and ClickHouse refuses more than some hundred that are
-    /// not done: so what comes late meanwhile waits, and is moved by few.
+    /// True while ClickHouse rewrites events for the last ones, and for as long again: each mutation goes through every part that holds one of its events, and ClickHouse refuses more than some
+    /// hundred that are not done. What comes late meanwhile is moved by few, and at most half of the time.
     /// </summary>
     public async Task<bool> MustWaitAsync(CancellationToken cancellationToken)
     {
-        if (!await visits.AreMovingAsync(cancellationToken))
+        if (await visits.AreMovingAsync(cancellationToken))
         {
-            _waitsSince = null;
-            return false;
+            var waited = time.GetElapsedTime(_waitsSince ??= time.GetTimestamp());
+            if (waited > _long && _told.IsDue()) Log.Waits(logger, (int)waited.TotalMinutes);
+            return true;
         }
 
-        var waited = time.GetElapsedTime(_waitsSince ??= time.GetTimestamp());
-        if (waited > _tellAfter && _told.IsDue()) Log.Waits(logger, (int)waited.TotalMinutes);
-        return true;
+        if (_waitsSince is { } since)
+        {
+            var took = time.GetElapsedTime(since);
+            _rest = (time.GetTimestamp(), took < _long ? took : _long);
+            _waitsSince = null;
+        }
+
+        return time.GetElapsedTime(_rest.Since) < _rest.For;
     }
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
