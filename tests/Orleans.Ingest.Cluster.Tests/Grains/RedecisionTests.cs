@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.Cluster.Tests.ClickHouse;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Quarantine;
@@ -12,24 +11,22 @@ using Orleans.Ingest.Grains.Quarantine;
 using Orleans.Ingest.Grains.Upkeep;
 using Orleans.Ingest.Pipeline.Events;
 using Xunit;
+using static Orleans.Ingest.Cluster.Tests.Grains.WriterVisitors;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
 /// <summary>Rules applied to what came before: real visitors' grains, the real writer, a log in files and a real ClickHouse.</summary>
 public sealed class RedecisionTests(ChdbServer server)
 {
-    private const ulong Site = 7;
     private const string Events = "SELECT concat(toString(user_id), ' ', pathname) FROM events_v2 ORDER BY user_id, timestamp";
     private const string Visits = "SELECT concat(toString(user_id), ' ', entry_page, ' ', exit_page, ' ', toString(events)) FROM sessions_v2 FINAL ORDER BY user_id, start";
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
-    private static readonly DateTime _hourAgo = DateTime.UnixEpoch.AddSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddHours(-1);
     private static readonly SiteSettings _site = new() { Id = Site, Domain = "a.example" };
     private static readonly SiteSettings _shielded = _site with { Shields = [new(1, ShieldKind.Page, "/no*")] };
 
     [Fact]
     public async Task Each_step_may_be_taken_twice_and_everything_lands_or_goes_once()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await StoreAsync(silo, 1, "/a", "/no/1", "/b");
         await StoreAsync(silo, 2, "/no/2");
         await StoreAsync(silo, 3, "/c");
@@ -50,7 +47,7 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task What_has_landed_lands_no_second_time_even_if_it_is_brought_again()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await KeepAsync(silo, 1, 10, "/a", DropReason.Bot);
         Assert.Equal(1UL, (await RedecideAsync(silo, _site, DropReason.Bot)).Landed);
         await KeepAsync(silo, 1, 10, "/a", DropReason.Bot);
@@ -62,7 +59,7 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task Some_of_a_site_wait_and_more_are_refused()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         var upkeep = silo.Grains.GetGrain<IUpkeepGrain>(0);
         // Each waits for two seconds of the silo's clock before its first step.
         for (var i = 0; i < Redecision.MostUnfinished; i++) Assert.NotNull(await upkeep.RedecideAsync(new(_site, 2, [])));
@@ -73,8 +70,8 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task What_a_client_has_sent_again_and_got_through_does_not_land_beside_it()
     {
-        await using var silo = await StartAsync();
-        var (id, sent) = (new ClientId(20, 9), Sent(1, "/a", _hourAgo));
+        await using var silo = await StartAsync(server);
+        var (id, sent) = (new ClientId(20, 9), Sent(1, "/a", HourAgo));
         await silo.ClientIds.ClaimAsync([new() { ClientId = id, EventId = sent.Id, UserId = 1, PreviousUserId = 0, Born = sent.Born }]);
         Assert.Equal(RecordStatus.Stored, (await Grain(silo, 1).RecordAsync(sent with { ClientId = id })).Status);
         await silo.ClientIds.ConfirmAsync([id]);
@@ -86,7 +83,7 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task Engagement_lands_with_its_page_and_not_without_one()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await KeepAsync(silo, 1, 10, "/a", DropReason.Bot);
         await KeepAsync(silo, 1, 11, "/a", DropReason.Bot, IngestEvent.EngagementName);
         await KeepAsync(silo, 2, 12, "/b", DropReason.Bot, IngestEvent.EngagementName);
@@ -98,15 +95,15 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task While_ClickHouse_is_away_it_waits_and_then_goes_on()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await StoreAsync(silo, 1, "/a", "/no");
         silo.ClickHouse.IsAway = true;
         await StoreAsync(silo, 2, "/no");
         var upkeep = silo.Grains.GetGrain<IUpkeepGrain>(0);
         await upkeep.RedecideAsync(new(_shielded, 2, []));
-        await Until.TrueAsync(async () => (await upkeep.RedecisionsAsync(Site))[0].Detail is not null, _patience, () => "It does not say what it waits for.");
+        await Until.TrueAsync(async () => (await upkeep.RedecisionsAsync(Site))[0].Detail is not null, Patience, () => "It does not say what it waits for.");
         silo.ClickHouse.IsAway = false;
-        await Until.TrueAsync(async () => (await upkeep.RedecisionsAsync(Site))[0].IsFinished, _patience, () => "It has not ended.");
+        await Until.TrueAsync(async () => (await upkeep.RedecisionsAsync(Site))[0].IsFinished, Patience, () => "It has not ended.");
         Assert.Equal((2UL, RedecisionStatus.Done), ((await upkeep.RedecisionsAsync(Site))[0].Removed, (await upkeep.RedecisionsAsync(Site))[0].Status));
         await IsAsync(silo, Events, "1 /a");
         Assert.Empty(await upkeep.RedecisionsAsync(Site + 1));
@@ -115,7 +112,7 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task What_came_before_the_time_stays_and_so_do_other_sites()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await StoreAsync(silo, 1, "/a", "/no");
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await TakeEachStepTwiceAsync(silo, new() { Id = 1, Site = _shielded, Since = now.AddSeconds(1), RequestedAt = now });
@@ -127,7 +124,7 @@ public sealed class RedecisionTests(ChdbServer server)
     [Fact]
     public async Task What_is_shown_before_is_what_is_done()
     {
-        await using var silo = await StartAsync();
+        await using var silo = await StartAsync(server);
         await StoreAsync(silo, 1, "/a", "/no/it's", "/no/50%");
         await StoreAsync(silo, 2, "/_o");
         await KeepAsync(silo, 3, 10, "/kept", DropReason.Bot);
@@ -165,15 +162,8 @@ public sealed class RedecisionTests(ChdbServer server)
         // Its own memory is new, too.
         var (steps, next) = (silo.Services.GetRequiredService<RedecisionSteps>(), redecision);
         await Until.TrueAsync(
-            async () => (next = await steps.NextAsync(redecision, TestContext.Current.CancellationToken)) with { Detail = null } != redecision with { Detail = null }, _patience, () => $"It does not go on: {redecision}");
+            async () => (next = await steps.NextAsync(redecision, TestContext.Current.CancellationToken)) with { Detail = null } != redecision with { Detail = null }, Patience, () => $"It does not go on: {redecision}");
         return next;
-    }
-
-    private async Task<WriterSilo> StartAsync()
-    {
-        var silo = await WriterSilo.StartAsync(server);
-        await silo.Services.GetRequiredService<ClickHouseSchema>().MigrateAsync(TestContext.Current.CancellationToken);
-        return silo;
     }
 
     private static async Task<Redecision> RedecideAsync(WriterSilo silo, SiteSettings site, params ImmutableArray<DropReason> released)
@@ -182,56 +172,22 @@ public sealed class RedecisionTests(ChdbServer server)
         var begun = await upkeep.RedecideAsync(new(site, 2, released));
         Assert.NotNull(begun);
         Redecision? now = null;
-        await Until.TrueAsync(async () => (now = (await upkeep.RedecisionsAsync(Site)).Single(known => known.Id == begun.Id)).IsFinished, _patience, () => $"It has not ended: {now}");
+        await Until.TrueAsync(async () => (now = (await upkeep.RedecisionsAsync(Site)).Single(known => known.Id == begun.Id)).IsFinished, Patience, () => $"It has not ended: {now}");
         Assert.Equal(RedecisionStatus.Done, now!.Status);
         return now;
     }
 
-    /// <summary>Pageviews of a visitor, a minute apart.</summary>
-    private static async Task StoreAsync(WriterSilo silo, ulong visitor, params string[] paths)
-    {
-        for (var i = 0; i < paths.Length; i++)
-            Assert.Equal(RecordStatus.Stored, (await Grain(silo, visitor).RecordAsync(Sent(visitor, paths[i], _hourAgo.AddMinutes(i)))).Status);
-    }
-
     private static async Task KeepAsync(WriterSilo silo, ulong visitor, ulong id, string path, DropReason reason, string name = IngestEvent.PageviewName)
     {
-        var e = Event(visitor, path, _hourAgo.AddMinutes(id)) with { Name = name };
-        Assert.True(silo.Services.GetRequiredService<Keeping>().TryKeep(new KeptEvent(new(id, 9), _hourAgo, "a.example", new(e, 0, [reason], []))));
+        var e = Event(visitor, path, HourAgo.AddMinutes(id)) with { Name = name };
+        Assert.True(silo.Services.GetRequiredService<Keeping>().TryKeep(new KeptEvent(new(id, 9), HourAgo, "a.example", new(e, 0, [reason], []))));
         await Until.TrueAsync(
-            async () => (await silo.Database.LinesAsync($"SELECT toString(count()) FROM ingest_quarantine WHERE id_high = {id}")) is ["1"] || silo.ClickHouse.IsAway, _patience, () => "It is not kept.");
-    }
-
-    private static ISessionGrain Grain(WriterSilo silo, ulong visitor) => silo.Grains.GetGrain<ISessionGrain>(new SessionKey(Site, visitor).ToString());
-
-    private static SessionEvent Sent(ulong visitor, string path, DateTime at) => new()
-    {
-        Id = new(unchecked((ulong)Random.Shared.NextInt64()), 0),
-        Born = TimeProvider.System.GetUtcNow().UtcDateTime,
-        Event = Event(visitor, path, at),
-        Domain = "a.example",
-    };
-
-    private static IngestEvent Event(ulong visitor, string path, DateTime at) => new()
-    {
-        Timestamp = at,
-        Name = IngestEvent.PageviewName,
-        SiteId = Site,
-        UserId = visitor,
-        Hostname = "example.org",
-        Pathname = path,
-        Visit = new() { ReferrerSource = "Google", CountryCode = "DE" },
-    };
-
-    private static Task IsAsync(WriterSilo silo, string sql, params string[] lines)
-    {
-        IReadOnlyList<string> found = [];
-        return Until.TrueAsync(async () => (found = await silo.Database.LinesAsync(sql)).SequenceEqual(lines), _patience, () => $"{sql} is {string.Join("; ", found)}");
+            async () => (await silo.Database.LinesAsync($"SELECT toString(count()) FROM ingest_quarantine WHERE id_high = {id}")) is ["1"] || silo.ClickHouse.IsAway, Patience, () => "It is not kept.");
     }
 
     private static async Task BooksBalanceAsync(WriterSilo silo)
     {
         await IsAsync(silo, "SELECT toString(count()) FROM system.mutations WHERE database = currentDatabase() AND NOT is_done", "0");
-        Assert.Empty((await silo.Database.Books.CheckAsync(_hourAgo.AddHours(-1), _hourAgo.AddHours(2), TestContext.Current.CancellationToken))!.Value);
+        Assert.Empty((await silo.Database.Books.CheckAsync(HourAgo.AddHours(-1), HourAgo.AddHours(2), TestContext.Current.CancellationToken))!.Value);
     }
 }
