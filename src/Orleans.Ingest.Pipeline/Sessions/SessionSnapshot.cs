@@ -8,21 +8,42 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// </summary>
 /// <param name="Version">64 random bits, new with every append; the next append names it as the one it builds on.</param>
 /// <param name="Session">The newest session row; null when the visitor has none (only ids are kept).</param>
-/// <param name="Seen">The newest event ids, oldest birth first; at most <see cref="MaxSeen"/>.</param>
+/// <param name="Seen">The newest event ids, oldest birth first; as many as the grain remembers, of which <see cref="Written"/> goes into the log.</param>
 /// <param name="Horizon">The largest birth pushed off <paramref name="Seen"/>: an unknown event born at or before it cannot be judged.</param>
 /// <param name="ClosedFor">
 /// The user id that the visitor has under the next day's salt, once sessions begin under that one alone; 0 while this one is in use.
 /// </param>
 public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenEvents Seen, DateTime Horizon, ulong ClosedFor = 0)
 {
-    /// <summary>More events than one visitor sends within the retry budget.</summary>
+    /// <summary>Ids that are written with every event: more events than one visitor sends within the retry budget.</summary>
     public const int MaxSeen = 64;
+
+    /// <summary>
+    /// Ids that a grain remembers, while they are younger than <see cref="RetryAge"/>: of a visitor with far more than usual, events that a silo's death held up come again in any order, and
+    /// the older ones must not be refused for the newer.
+    /// </summary>
+    public const int MaxHeld = 4 * MaxSeen;
+
+    /// <summary>Longer than an event is tried again.</summary>
+    public static readonly TimeSpan RetryAge = TimeSpan.FromSeconds(15);
 
     /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
     public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);
 
     /// <summary>The visitor's sessions before <see cref="Session"/>, for events that come late; see <see cref="VisitorSessions"/>.</summary>
     public ImmutableArray<SessionState> Earlier { get; init; } = [];
+
+    /// <summary>The ids and the horizon that are written: whoever reads them knows of no more than <see cref="MaxSeen"/> events.</summary>
+    public (SeenEvents Seen, DateTime Horizon) Written
+    {
+        get
+        {
+            var held = Seen.Count - MaxSeen;
+            if (held <= 0) return (Seen, Horizon);
+            var pushedOff = Seen[held - 1].Born;
+            return (Seen.Without(held), pushedOff > Horizon ? pushedOff : Horizon);
+        }
+    }
 
     /// <summary><see cref="Earlier"/> and <see cref="Session"/> together.</summary>
     public VisitorSessions Sessions => new(Session, Earlier);
@@ -43,8 +64,8 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
     public bool CanJudge(SeenEvent e) => e.Born > Horizon || Holds(e.Id);
 
     /// <summary>
-    /// Adds ids, then forgets the oldest: those beyond <see cref="MaxSeen"/>, and those older than <see cref="MaxSeenAge"/> at the newest birth.
-    /// The horizon moves to the largest birth forgotten.
+    /// Adds ids, then forgets the oldest: those older than <see cref="MaxSeenAge"/> at the newest birth, those beyond <see cref="MaxSeen"/> that are older than <see cref="RetryAge"/>, and
+    /// those beyond <see cref="MaxHeld"/>. The horizon moves to the largest birth forgotten.
     /// </summary>
     public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events)
     {
@@ -56,11 +77,13 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
             all = all.With(e);
 
         var newest = all[all.Count - 1].Born;
-        var forgotten = Math.Max(0, all.Count - MaxSeen);
-        while (newest - all[forgotten].Born > MaxSeenAge)
+        var forgotten = 0;
+        while (IsForgotten(all.Count - forgotten, newest - all[forgotten].Born))
             forgotten++;
 
         var pushedOff = forgotten == 0 ? Horizon : all[forgotten - 1].Born;
         return this with { Seen = all.Without(forgotten), Horizon = pushedOff > Horizon ? pushedOff : Horizon };
     }
+
+    private static bool IsForgotten(int count, TimeSpan age) => age > MaxSeenAge || count > MaxHeld || (count > MaxSeen && age > RetryAge);
 }

@@ -21,7 +21,7 @@ public static class SnapshotCodec
     private const int SmallestProp = 2;
     private const int SmallestSession = 50;
 
-    /// <summary>Writes a snapshot as it is.</summary>
+    /// <summary>Writes a snapshot, with no more ids than <see cref="SessionSnapshot.Written"/>.</summary>
     public static byte[] Encode(SessionSnapshot snapshot)
     {
         var output = _output ??= new(4096);
@@ -33,11 +33,12 @@ public static class SnapshotCodec
         if (snapshot.ClosedFor != 0)
             writer.Random(snapshot.ClosedFor);
 
-        writer.Time(snapshot.Horizon, DateTime.MinValue);
-        writer.Number((ulong)snapshot.Seen.Count);
+        var (seen, horizon) = snapshot.Written;
+        writer.Time(horizon, DateTime.MinValue);
+        writer.Number((ulong)seen.Count);
         // Births lie close together and after the horizon: their differences are short.
-        var from = snapshot.Horizon;
-        foreach (var (id, born) in snapshot.Seen.Span)
+        var from = horizon;
+        foreach (var (id, born) in seen.Span)
         {
             writer.Random(id.Request);
             writer.Difference(id.Domain);

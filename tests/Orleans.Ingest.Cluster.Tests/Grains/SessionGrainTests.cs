@@ -8,6 +8,8 @@ namespace Orleans.Ingest.Cluster.Tests.Grains;
 
 public sealed class SessionGrainTests
 {
+    private static readonly DateTime _born = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
     [Fact]
     public async Task Events_that_arrive_while_an_append_is_in_flight_leave_together_with_the_next()
     {
@@ -74,9 +76,20 @@ public sealed class SessionGrainTests
     public async Task An_event_born_before_the_horizon_cannot_be_judged_and_is_refused()
     {
         await using var silo = await SiloFixture.StartAsync();
-        var born = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
-        for (var i = 0; i < SessionSnapshot.MaxSeen + 2; i++) await RecordAsync(silo, Pageview("/a", born: born.AddMilliseconds(i)));
-        Assert.Equal(RecordStatus.CannotJudge, (await RecordAsync(silo, Pageview("/a", born: born))).Status);
+        await RecordManyAsync(silo, SessionSnapshot.MaxHeld + 2);
+        Assert.Equal(RecordStatus.CannotJudge, (await RecordAsync(silo, Pageview("/a", born: _born))).Status);
+    }
+
+    [Fact]
+    public async Task A_visitors_older_events_are_stored_behind_many_newer_ones_and_once()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        await RecordManyAsync(silo, SessionSnapshot.MaxSeen + 2);
+        var appended = silo.Log.Appended.Count;
+        var older = Pageview("/a", born: _born.AddTicks(1));
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, older)).Status);
+        Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, older)).Status);
+        Assert.Equal(appended + 1, silo.Log.Appended.Count);
     }
 
     [Fact]
@@ -142,6 +155,11 @@ public sealed class SessionGrainTests
         Assert.Equal(RecordStatus.PreviousIsClosed, (await Grain(silo, 7).RecordAsync(later with { Route = SessionRoute.ToPrevious })).Status);
         Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, later with { Route = SessionRoute.PreviousClosed })).Status);
         Assert.Equal(8UL, SnapshotCodec.Decode(silo.Log.Appended[^1].Snapshot.Span).Session!.UserId);
+    }
+
+    private static async Task RecordManyAsync(SiloFixture silo, int count)
+    {
+        for (var i = 0; i < count; i++) Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, Pageview("/a", born: _born.AddMilliseconds(i)))).Status);
     }
 
     private static async Task FailAsync(SiloFixture silo, SessionEvent sent)
