@@ -23,10 +23,16 @@ member() { # NAME HEALTH_URL KEY=VALUE… : starts a process of the program and 
 
 is_running() { [ -f "$1" ] && kill -0 "$(cat "$1")" 2>/dev/null; }
 
-is_healthy() { curl -fsS -m 5 -o /dev/null "$(cat "$data/$1.health")" 2>/dev/null; }
+is_healthy() {
+    case $1 in
+    redis) [ "$(redis-cli -p "$redis_port" ping 2>/dev/null)" = PONG ] ;;
+    *) curl -fsS -m 5 -o /dev/null "$(cat "$data/$1.health")" 2>/dev/null ;;
+    esac
+}
 
 await() { # NAME
-    for _ in $(seq 300); do
+    local until=$((SECONDS + 60))
+    while [ "$SECONDS" -lt "$until" ]; do
         is_healthy "$1" && return
         sleep 0.2
     done
@@ -87,9 +93,8 @@ status() {
         [ -f "$pid" ] || { echo "No cluster has been started here."; return; }
         name=$(basename "$pid" .pid)
         if ! is_running "$pid"; then state="is down: see $data/$name.log"
-        elif [ ! -f "$data/$name.health" ]; then state="runs ($(cat "$pid"))"
         elif is_healthy "$name"; then state="runs ($(cat "$pid")), healthy"
-        else state="runs ($(cat "$pid")), not healthy: curl $(cat "$data/$name.health")"; fi
+        else state="runs ($(cat "$pid")), not healthy: see $data/$name.log"; fi
         echo "$name $state"
     done
 }

@@ -37,7 +37,7 @@ public static class GrainServices
             .AddTransient<StoredRemoval>()
             .AddTransient<KeptLanding>()
             .AddTransient<RedecisionSteps>()
-            .AddSingleton<LateEventSteps>()
+            .AddTransient<LateEventSteps>()
             .AddHostedService<UpkeepClock>()
             .AddHostedService<BooksWatch>()
             .AddSingleton<WriterProblems>()

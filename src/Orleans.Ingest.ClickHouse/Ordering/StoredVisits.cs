@@ -88,14 +88,14 @@ public sealed class StoredVisits(ClickHouseConnections connections, ClickHouseSc
         return (events.ToLookup(stored => new SessionKey(site, stored.Event.UserId)), sessions.ToLookup(session => new SessionKey(site, session.UserId)));
     }
 
-    /// <summary>True while ClickHouse still rewrites events for this, or because of a site's rules.</summary>
-    public Task<bool> AreMovingAsync(CancellationToken cancellationToken) => mutations.AreChangingAsync(Mark, site: null, cancellationToken);
+    /// <summary>How far ClickHouse is with the statements that it was told here, and with those of a site's rules.</summary>
+    public Task<MutationState> MovingAsync(CancellationToken cancellationToken) => mutations.StateAsync(Mark, cancellationToken);
 
     /// <summary>
     /// When its task completes, ClickHouse has been told to give events the ids and attributes of their sessions, and does so by itself; statements that are told
     /// later come later. Told twice, it changes nothing.
     /// </summary>
-    /// <param name="moved">The events' positions, each with its session; told in this order, some hundred at a time.</param>
+    /// <param name="moved">The events' positions, each with its session; told in this order, as many at a time as a statement holds.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public async Task MoveAsync(IEnumerable<(SessionState Session, ulong Position)> moved, CancellationToken cancellationToken)
     {

@@ -23,22 +23,30 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private const int VisitorsAtOnce = 500;
     private const int EventsAtOnce = 5_000;
 
+    /// <summary>ClickHouse delays statements behind 500 that are not done, and refuses them behind 1,000.</summary>
+    private const int MostUnfinished = 50;
+
     private static readonly TimeSpan _long = TimeSpan.FromMinutes(10);
 
     private readonly AtMostEvery _told = new(_long, time);
+    private readonly AtMostEvery _asked = new(TimeSpan.FromSeconds(2), time);
+    private bool _isBehind;
     private long? _waitsSince;
     private (long Since, TimeSpan For) _rest;
 
     /// <summary>
-    /// True while ClickHouse rewrites events for the last ones, and for as long again: each mutation goes through every part that holds one of its events, and ClickHouse refuses more than some
-    /// hundred that are not done. What comes late meanwhile is moved by few, and at most half of the time.
+    /// True while ClickHouse rewrites events for the last ones, and for as long again: each mutation goes through every part that holds one of its events. What comes late meanwhile is moved
+    /// by few, and at most half of the time. While more has arrived than the last look took, it goes on, up to some mutations that are not done.
     /// </summary>
     public async Task<bool> MustWaitAsync(CancellationToken cancellationToken)
     {
-        if (await visits.AreMovingAsync(cancellationToken))
+        if (!_isBehind && time.GetElapsedTime(_rest.Since) < _rest.For) return true;
+        if (_waitsSince is not null && !_asked.IsDue()) return true;
+        var moving = await visits.MovingAsync(cancellationToken);
+        if (moving.Unfinished > (_isBehind ? MostUnfinished : 0UL))
         {
             var waited = time.GetElapsedTime(_waitsSince ??= time.GetTimestamp());
-            if (waited > _long && _told.IsDue()) Log.Waits(logger, (int)waited.TotalMinutes);
+            if (waited > _long && _told.IsDue()) Log.Waits(logger, (int)waited.TotalMinutes, moving.Fault ?? "none");
             return true;
         }
 
@@ -49,7 +57,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
             _waitsSince = null;
         }
 
-        return time.GetElapsedTime(_rest.Since) < _rest.For;
+        return !_isBehind && time.GetElapsedTime(_rest.Since) < _rest.For;
     }
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>
@@ -61,6 +69,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         var arrived = await log.ArrivedAsync(cancellationToken);
         var range = new PositionRange(last.InOrder.Length == log.QueueCount ? last.InOrder : Beginnings(), arrived);
         if (await LateAsync(range, cancellationToken) is not var (late, until)) return (new(arrived, []), true, null);
+        _isBehind = !until.SequenceEqual(arrived);
         var visitors = new List<LateVisitor>();
         foreach (var some in late.UnionBy(last.Postponed.Select(known => known.Visitor), visitor => visitor.Key).Chunk(VisitorsAtOnce))
         {
@@ -68,7 +77,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
             visitors.AddRange(some.Where(visitor => names.Contains(visitor.Key)));
         }
 
-        if (visitors.Count == 0) return (new(until, []), until.SequenceEqual(arrived), null);
+        if (visitors.Count == 0) return (new(until, []), !_isBehind, null);
         var versions = await grains.VersionsAsync(visitors.Select(visitor => visitor.Key));
         return (last, true, new([.. visitors], versions, await log.EndsAsync(cancellationToken), until));
     }
@@ -90,15 +99,23 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
                     if (!outcome.IsInOrder) left.Add(visitor);
                     moved.AddRange(outcome.Moved);
                 }
+
+                // What is told is done, even if the time ends before all is: the next look does not find it again.
+                if (moved.Count >= EventsAtOnce) await MoveAsync(moved, cancellationToken);
             }
 
-            // Now: an end of this that comes too early must not leave it all to be done again.
-            if (moved.Count > 0) await visits.MoveAsync(moved, cancellationToken);
-            Log.InOrder(logger, moved.Count);
-            moved.Clear();
+            await MoveAsync(moved, cancellationToken);
         }
 
         return new(visitors.Until, [.. visitors.Visitors.Where(visitor => left.Contains(visitor.Key)).Select(PostponedVisitor.Of)]);
+    }
+
+    private async Task MoveAsync(List<(SessionState Session, ulong Position)> moved, CancellationToken cancellationToken)
+    {
+        if (moved.Count == 0) return;
+        await visits.MoveAsync(moved, cancellationToken);
+        Log.InOrder(logger, moved.Count);
+        moved.Clear();
     }
 
     /// <summary>The visitors of the range, or of so much of it as has not too many; null where visits are not put in order.</summary>
@@ -182,7 +199,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
         [LoggerMessage(1, LogLevel.Debug, "{Events} events that were stored with other sessions have been put into their visits.")]
         public static partial void InOrder(ILogger logger, int events);
 
-        [LoggerMessage(2, LogLevel.Warning, "ClickHouse has been rewriting events for those that came late for {Minutes} min; more of them wait. What holds it up is in system.mutations (latest_fail_reason); a mutation that cannot end is taken back with KILL MUTATION.")]
-        public static partial void Waits(ILogger logger, int minutes);
+        [LoggerMessage(2, LogLevel.Warning, "ClickHouse has been rewriting events for those that came late for {Minutes} min; more of them wait. Its last error: {Fault}, see system.mutations; a mutation that cannot end is taken back with KILL MUTATION.")]
+        public static partial void Waits(ILogger logger, int minutes, string fault);
     }
 }

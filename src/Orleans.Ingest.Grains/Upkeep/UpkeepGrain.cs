@@ -137,7 +137,7 @@ internal sealed partial class UpkeepGrain(
                 return;
             }
 
-            // Before the look: events may come late while it lasts.
+            // Before the look: events may come late while it lasts. And an error leaves it so: then it is tried again with the next minute or hint, not with the next step.
             _mayBeOutOfOrder = false;
             if (await lateEvents.MustWaitAsync(either.Token))
             {

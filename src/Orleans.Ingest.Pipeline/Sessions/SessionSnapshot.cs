@@ -15,7 +15,7 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 /// </param>
 public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenEvents Seen, DateTime Horizon, ulong ClosedFor = 0)
 {
-    /// <summary>Ids that are written with every event: more events than one visitor sends within the retry budget.</summary>
+    /// <summary>Ids that are written with every event: more events than nearly any visitor sends within the retry budget.</summary>
     public const int MaxSeen = 64;
 
     /// <summary>
@@ -24,8 +24,8 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
     /// </summary>
     public const int MaxHeld = 4 * MaxSeen;
 
-    /// <summary>Longer than an event is tried again.</summary>
-    public static readonly TimeSpan RetryAge = TimeSpan.FromSeconds(15);
+    /// <summary>The longest that an event is tried again: the most that a retry budget may be.</summary>
+    public static readonly TimeSpan RetryAge = TimeSpan.FromMinutes(1);
 
     /// <summary>How much older than the newest birth an id may be; no retry comes later, and snapshots stay small.</summary>
     public static readonly TimeSpan MaxSeenAge = TimeSpan.FromMinutes(2);

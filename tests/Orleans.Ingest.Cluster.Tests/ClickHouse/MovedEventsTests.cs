@@ -26,21 +26,36 @@ public sealed class MovedEventsTests(ChdbServer server) : IDisposable
         await _database.ExecuteAsync("SYSTEM STOP MERGES events_v2");
         var mutations = new TableMutations(_database.Connections, Options.Create(new ClickHouseOptions()));
         var visits = new StoredVisits(_database.Connections, _database.Schema, mutations);
-        Assert.False(await visits.AreMovingAsync(Cancellation));
+        Assert.Equal(0UL, (await visits.MovingAsync(Cancellation)).Unfinished);
 
         await visits.MoveAsync([(Session(7, 1, _words[0]), positions[0]), (Session(7, 2, _words[1]), positions[1]), (Session(78, 3, _words[2]), positions[5])], Cancellation);
-        Assert.True(await visits.AreMovingAsync(Cancellation));
+        Assert.Equal(1UL, (await visits.MovingAsync(Cancellation)).Unfinished);
         foreach (var site in new ulong[] { 7, 8, 9, 78 }) Assert.Equal(site is 7 or 78, await mutations.AreChangingAsync(StoredVisits.Mark, site, Cancellation));
-        Assert.False(await mutations.AreChangingAsync("ingest deletion 1 ", site: null, Cancellation));
+        Assert.False(await mutations.AreChangingAsync("ingest deletion", 7, Cancellation));
         Assert.Equal(["7", "78"], await _database.LinesAsync($"SELECT DISTINCT site_id FROM events_v2 WHERE site_id IN {TableMutations.SitesOfRunning("ingest deletion", StoredVisits.Mark)} ORDER BY site_id"));
-        Assert.Equal(1UL, (await mutations.StateAsync(StoredVisits.Mark, Cancellation)).Unfinished);
 
         await _database.ExecuteAsync("SYSTEM START MERGES events_v2");
-        await Until.TrueAsync(async () => !await visits.AreMovingAsync(Cancellation), TimeSpan.FromMinutes(1), () => "the events are still being moved");
+        await Until.TrueAsync(async () => (await visits.MovingAsync(Cancellation)).Unfinished == 0, TimeSpan.FromMinutes(1), () => "the events are still being moved");
         Assert.Equal(
             ["7 1 1 9 Berlin", "7 2 2 9 Berlin", "7 3 1003 0 ", "78 1 1001 0 ", "78 2 1002 0 ", "78 3 3 9 Berlin"],
             await _database.LinesAsync("SELECT concat(toString(site_id), ' ', toString(user_id), ' ', toString(session_id), ' ', toString(city_geoname_id), ' ', subdivision1_code) FROM events_v2 ORDER BY site_id, user_id"));
         Assert.Equal([_words[0], _words[1], "", "", "", _words[2]], await _database.LinesAsync("SELECT referrer FROM events_v2 ORDER BY site_id, user_id"));
+    }
+
+    [Theory]
+    [InlineData("DELETE WHERE site_id = 5 AND user_id = 6 AND 'ingest deletion 1 whole' != ''")]
+    [InlineData("DELETE WHERE site_id = 5 AND (user_id = 6 OR session_id = 7) AND 'ingest deletion 1 whole' != ''")]
+    [InlineData("DELETE WHERE site_id = 5 AND 'ingest deletion 1 whole' != ''")]
+    [InlineData("UPDATE referrer = 'WHERE (site_id = 6)' WHERE site_id IN (5) AND 'ingest deletion 1 whole' != ''")]
+    public async Task Whose_rows_are_being_changed_is_known_of_every_form_of_statement(string statement)
+    {
+        await _database.Insert.InsertAsync(Groups.Of(0, 1000, Groups.FirstPageview(Groups.Noon)), Cancellation);
+        await _database.ExecuteAsync("SYSTEM STOP MERGES events_v2");
+        await _database.ExecuteAsync($"ALTER TABLE events_v2 {statement} SETTINGS mutations_sync = 0");
+        var mutations = new TableMutations(_database.Connections, Options.Create(new ClickHouseOptions()));
+        Assert.True(await mutations.AreChangingAsync("ingest deletion", 5, Cancellation));
+        Assert.False(await mutations.AreChangingAsync("ingest deletion", 6, Cancellation));
+        await _database.ExecuteAsync("SYSTEM START MERGES events_v2");
     }
 
     public void Dispose() => _database.Dispose();

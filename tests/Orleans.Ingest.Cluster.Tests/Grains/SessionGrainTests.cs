@@ -90,6 +90,11 @@ public sealed class SessionGrainTests
         Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, older)).Status);
         Assert.Equal(RecordStatus.Stored, (await RecordAsync(silo, older)).Status);
         Assert.Equal(appended + 1, silo.Log.Appended.Count);
+
+        // What the grain remembers is gone, and what was written does not tell: it is refused, and never counted twice.
+        await FailAsync(silo, Pageview("/x", born: _born.AddSeconds(1)));
+        Assert.Equal(RecordStatus.CannotJudge, (await RecordAsync(silo, older)).Status);
+        Assert.Equal(appended + 1, silo.Log.Appended.Count);
     }
 
     [Fact]

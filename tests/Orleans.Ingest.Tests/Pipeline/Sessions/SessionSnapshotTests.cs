@@ -43,7 +43,7 @@ public sealed class SessionSnapshotTests
         Assert.False(read.CanJudge(Seen(9_999, 0.035)));
 
         // They are forgotten once no retry can come.
-        var later = snapshot.Remember(Seen(10_000, 30));
+        var later = snapshot.Remember(Seen(10_000, 90));
         Assert.Equal((SessionSnapshot.MaxSeen, At((SessionSnapshot.MaxHeld + 4 - SessionSnapshot.MaxSeen) * 0.01)), (later.Seen.Count, later.Horizon));
     }
 
