@@ -14,6 +14,9 @@ public sealed class TableMutations(ClickHouseConnections connections, IOptions<C
     /// <summary>The sites of a mutation, a row each; the last condition of the text, for a visitor's words may stand before it.</summary>
     private const string SitesOf = @"arrayJoin(extractAll(extract(command, '(?s).*WHERE \\(*site_id (?:= |IN \\()([0-9, ]+)'), '\\d+'))";
 
+    /// <summary>As much of a statement's end as holds every mark.</summary>
+    private const int LengthOfEnd = 80;
+
     // Rows are read of any replica, so all are asked; one that is down is not read, and does by itself what it missed when it is back.
     private static readonly QueryOptions _ofThoseThatAnswer = new() { CustomSettings = new Dictionary<string, object> { ["skip_unavailable_shards"] = 1 } };
 
@@ -37,6 +40,7 @@ public sealed class TableMutations(ClickHouseConnections connections, IOptions<C
     /// <param name="marks">What the mutations have in their text, any of them.</param>
     internal static string SitesOfRunning(params ReadOnlySpan<string> marks) => $"(SELECT toUInt64({SitesOf}) FROM system.mutations WHERE {AreRunning(marks)})";
 
+    // The mark is a statement's last condition; before it may stand a visitor's words.
     private static string AreRunning(params ReadOnlySpan<string> marks) =>
-        $"database = currentDatabase() AND NOT is_done AND multiSearchAny(command, [{string.Join(',', marks.ToArray().Select(mark => $"'''{mark}'"))}])";
+        $"database = currentDatabase() AND NOT is_done AND multiSearchAny(right(command, {LengthOfEnd}), [{string.Join(',', marks.ToArray().Select(mark => $"'''{mark}'"))}])";
 }
