@@ -19,10 +19,11 @@ internal static class MoveStatements
     /// <param name="moved">The events' positions, each with its session; in this order.</param>
     public static IEnumerable<string> Of(string table, IEnumerable<(SessionState Session, ulong Position)> moved)
     {
-        var (some, bytes) = (new List<(SessionState Session, ulong Position)>(), 0);
-        foreach (var move in moved)
+        var (some, bytes) = (new List<Move>(), 0);
+        foreach (var (session, position) in moved)
         {
-            var more = BytesOf(move.Session);
+            var move = new Move(session.SiteId, position, StoredRows.VisitLiterals(session));
+            var more = move.Values.Sum(value => BytesOfMove + Encoding.UTF8.GetByteCount(value));
             if (some.Count > 0 && bytes + more > MostBytes)
             {
                 yield return Statement(table, some);
@@ -36,17 +37,22 @@ internal static class MoveStatements
         if (some.Count > 0) yield return Statement(table, some);
     }
 
-    private static string Statement(string table, List<(SessionState Session, ulong Position)> moved)
+    private static string Statement(string table, List<Move> moves)
     {
-        var positions = string.Join(',', moved.Select(move => move.Position.ToString(CultureInfo.InvariantCulture)));
-        var sites = string.Join(',', moved.Select(move => move.Session.SiteId).Distinct().Order().Select(site => site.ToString(CultureInfo.InvariantCulture)));
-        var changes = StoredRows.VisitValues([.. moved.Select(move => move.Session)]).Select(column => $"{column.Name} = {NewValue(column.Values, positions, column.Now)}");
+        var positions = string.Join(',', moves.Select(move => move.Position.ToString(CultureInfo.InvariantCulture)));
+        var sites = string.Join(',', moves.Select(move => move.Site).Distinct().Order().Select(site => site.ToString(CultureInfo.InvariantCulture)));
+        var changes = StoredRows.ColumnsOfVisit.Select((column, i) => $"{column.Name} = {NewValue(moves, i, positions, column.Now)}");
         return $"ALTER TABLE {table} UPDATE {string.Join(", ", changes)} WHERE site_id IN ({sites}) AND {RowLayout.PositionColumn} IN ({positions}) AND '{StoredVisits.Mark}' != ''";
     }
 
     // Most columns are the same for all, and then nothing is looked up for a row.
-    private static string NewValue(IReadOnlyList<string> values, string positions, string now) =>
-        values.All(value => value == values[0]) ? values[0] : $"transform({RowLayout.PositionColumn}, [{positions}], [{string.Join(',', values)}], {now})";
+    private static string NewValue(List<Move> moves, int column, string positions, string now)
+    {
+        var first = moves[0].Values[column];
+        return moves.TrueForAll(move => move.Values[column] == first)
+            ? first
+            : $"transform({RowLayout.PositionColumn}, [{positions}], [{string.Join(',', moves.Select(move => move.Values[column]))}], {now})";
+    }
 
-    private static int BytesOf(SessionState session) => StoredRows.VisitValues([session]).Sum(column => BytesOfMove + Encoding.UTF8.GetByteCount(column.Values[0]));
+    private readonly record struct Move(ulong Site, ulong Position, string[] Values);
 }

@@ -56,17 +56,11 @@ internal static class StoredRows
         Visit = VisitOf(row.AsSpan(14)),
     };
 
-    /// <summary>The columns that an event has from its session: each with its values of some sessions as literals, and what the column is now as a value of that kind.</summary>
-    public static IEnumerable<(string Name, IReadOnlyList<string> Values, string Now)> VisitValues(IReadOnlyCollection<SessionState> sessions)
-    {
-        yield return ("session_id", [.. sessions.Select(session => session.SessionId.ToString(CultureInfo.InvariantCulture))], "session_id");
-        var visits = sessions.Select(session => ValuesOf(session.Visit)).ToList();
-        for (var i = 0; i < VisitColumns.Version1.Count; i++)
-        {
-            var column = VisitColumns.Version1[i];
-            yield return (column.Name, [.. visits.Select(values => Literal(values[i]))], Selected(column));
-        }
-    }
+    /// <summary>The columns that an event has from its session: each one's name, and what it is now as a value of the kind that <see cref="VisitLiterals"/> gives.</summary>
+    public static readonly IReadOnlyList<(string Name, string Now)> ColumnsOfVisit = [("session_id", "session_id"), .. VisitColumns.Version1.Select(column => (column.Name, Selected(column)))];
+
+    /// <summary>A session's values of <see cref="ColumnsOfVisit"/>, as literals.</summary>
+    public static string[] VisitLiterals(SessionState session) => [session.SessionId.ToString(CultureInfo.InvariantCulture), .. ValuesOf(session.Visit).Select(Literal)];
 
     private static string Selected(RowColumn column) => column.Form switch
     {

@@ -34,13 +34,15 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
     private long? _waitsSince;
     private (long Since, TimeSpan For) _rest;
 
+    private bool IsResting => !_isBehind && time.GetElapsedTime(_rest.Since) < _rest.For;
+
     /// <summary>
     /// True while ClickHouse rewrites events for the last ones, and for as long again: each mutation goes through every part that holds one of its events. What comes late meanwhile is moved
     /// by few, and at most half of the time. While more has arrived than the last look took, it goes on, up to some mutations that are not done.
     /// </summary>
     public async Task<bool> MustWaitAsync(CancellationToken cancellationToken)
     {
-        if (!_isBehind && time.GetElapsedTime(_rest.Since) < _rest.For) return true;
+        if (IsResting) return true;
         if (_waitsSince is not null && !_asked.IsDue()) return true;
         var moving = await visits.MovingAsync(cancellationToken);
         if (moving.Unfinished > (_isBehind ? MostUnfinished : 0UL))
@@ -57,7 +59,7 @@ internal sealed partial class LateEventSteps(IDurableLog log, StoredVisits visit
             _waitsSince = null;
         }
 
-        return !_isBehind && time.GetElapsedTime(_rest.Since) < _rest.For;
+        return IsResting;
     }
 
     /// <summary>Looks for visitors whose visits are torn, in a part of what has arrived in ClickHouse since the last time.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.ClickHouse.Mutations;
 using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.Drivers;
@@ -24,8 +22,7 @@ public sealed class MovedEventsTests(ChdbServer server) : IDisposable
         await _database.ExecuteAsync("INSERT INTO events_v2 SELECT * REPLACE (78 AS site_id, ingest_position + 64000 AS ingest_position) FROM events_v2");
         var positions = (await _database.LinesAsync("SELECT ingest_position FROM events_v2 ORDER BY site_id, user_id")).ConvertAll(ulong.Parse);
         await _database.ExecuteAsync("SYSTEM STOP MERGES events_v2");
-        var mutations = new TableMutations(_database.Connections, Options.Create(new ClickHouseOptions()));
-        var visits = new StoredVisits(_database.Connections, _database.Schema, mutations);
+        var (mutations, visits) = (_database.Mutations, _database.Visits);
         Assert.Equal(0UL, (await visits.MovingAsync(Cancellation)).Unfinished);
 
         await visits.MoveAsync([(Session(7, 1, _words[0]), positions[0]), (Session(7, 2, _words[1]), positions[1]), (Session(78, 3, _words[2]), positions[5])], Cancellation);
@@ -52,9 +49,8 @@ public sealed class MovedEventsTests(ChdbServer server) : IDisposable
         await _database.Insert.InsertAsync(Groups.Of(0, 1000, Groups.FirstPageview(Groups.Noon)), Cancellation);
         await _database.ExecuteAsync("SYSTEM STOP MERGES events_v2");
         await _database.ExecuteAsync($"ALTER TABLE events_v2 {statement} SETTINGS mutations_sync = 0");
-        var mutations = new TableMutations(_database.Connections, Options.Create(new ClickHouseOptions()));
-        Assert.True(await mutations.AreChangingAsync("ingest deletion", 5, Cancellation));
-        Assert.False(await mutations.AreChangingAsync("ingest deletion", 6, Cancellation));
+        Assert.True(await _database.Mutations.AreChangingAsync("ingest deletion", 5, Cancellation));
+        Assert.False(await _database.Mutations.AreChangingAsync("ingest deletion", 6, Cancellation));
         await _database.ExecuteAsync("SYSTEM START MERGES events_v2");
     }
 

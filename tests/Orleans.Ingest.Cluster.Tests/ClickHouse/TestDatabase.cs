@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Ingest.ClickHouse;
 using Orleans.Ingest.ClickHouse.Books;
 using Orleans.Ingest.ClickHouse.Connections;
+using Orleans.Ingest.ClickHouse.Mutations;
+using Orleans.Ingest.ClickHouse.Ordering;
 using Orleans.Ingest.ClickHouse.Queries;
 using Orleans.Ingest.ClickHouse.Schema;
 using Orleans.Ingest.ClickHouse.Writing;
@@ -37,6 +39,10 @@ public sealed class TestDatabase : IDisposable
     public ClickHouseSchema Schema => _services.GetRequiredService<ClickHouseSchema>();
 
     public ClickHouseQueries Queries => _services.GetRequiredService<ClickHouseQueries>();
+
+    public TableMutations Mutations => _services.GetRequiredService<TableMutations>();
+
+    public StoredVisits Visits => _services.GetRequiredService<StoredVisits>();
 
     public Ledger Books => _services.GetRequiredService<Ledger>();
 

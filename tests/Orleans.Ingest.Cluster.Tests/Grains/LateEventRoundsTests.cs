@@ -9,7 +9,6 @@ namespace Orleans.Ingest.Cluster.Tests.Grains;
 public sealed class LateEventRoundsTests(ChdbServer server)
 {
     private const string Mutations = "SELECT toString(count()) FROM system.mutations WHERE database = currentDatabase() AND table = 'events_v2'";
-    private const string Visits = "SELECT concat(toString(user_id), ' ', entry_page, ' ', exit_page, ' ', toString(events)) FROM sessions_v2 FINAL ORDER BY user_id";
 
     [Fact]
     public async Task What_comes_late_while_events_are_being_moved_is_moved_together_afterwards()

@@ -19,7 +19,6 @@ namespace Orleans.Ingest.Cluster.Tests.Grains;
 public sealed class RedecisionTests(ChdbServer server)
 {
     private const string Events = "SELECT concat(toString(user_id), ' ', pathname) FROM events_v2 ORDER BY user_id, timestamp";
-    private const string Visits = "SELECT concat(toString(user_id), ' ', entry_page, ' ', exit_page, ' ', toString(events)) FROM sessions_v2 FINAL ORDER BY user_id, start";
     private static readonly SiteSettings _site = new() { Id = Site, Domain = "a.example" };
     private static readonly SiteSettings _shielded = _site with { Shields = [new(1, ShieldKind.Page, "/no*")] };
 

@@ -12,6 +12,7 @@ namespace Orleans.Ingest.Cluster.Tests.Grains;
 internal static class WriterVisitors
 {
     public const ulong Site = 7;
+    public const string Visits = "SELECT concat(toString(user_id), ' ', entry_page, ' ', exit_page, ' ', toString(events)) FROM sessions_v2 FINAL ORDER BY user_id, start";
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     public static readonly DateTime HourAgo = DateTime.UnixEpoch.AddSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()).AddHours(-1);
 
