@@ -8,8 +8,32 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Attempts that begin within this part of the timeout end together.</summary>
+    private const int Windows = 10;
+
+    private readonly TimeSpan _windowLength = options.Value.AttemptTimeout / Windows;
+    private Window? _window;
+
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan AttemptTimeout { get; } = options.Value.AttemptTimeout;
+
+    /// <summary>
+    /// Ends when an attempt that begins now has taken too long, or up to a tenth later: all that begin at about the same time share it, since a timer for each cost more than the whole step of a
+    /// session.
+    /// </summary>
+    public CancellationToken AttemptEnds()
+    {
+        var now = time.GetTimestamp();
+        var window = Volatile.Read(ref _window);
+        if (window is null || time.GetElapsedTime(window.Began, now) >= _windowLength)
+        {
+            // Racing threads may make one each; nothing has to be given back when its time has come.
+            window = new(new(AttemptTimeout + _windowLength, time), now);
+            Volatile.Write(ref _window, window);
+        }
+
+        return window.End.Token;
+    }
 
     /// <summary>Begins a budget; hand the result to <see cref="PauseAsync"/>.</summary>
     public long Start() => time.GetTimestamp();
@@ -29,4 +53,6 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
         metrics.Retried(target);
         return true;
     }
+
+    private sealed record Window(CancellationTokenSource End, long Began);
 }

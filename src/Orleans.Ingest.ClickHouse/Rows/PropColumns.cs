@@ -9,13 +9,13 @@ internal static class PropColumns
     public static void Write(RowBinaryBuffer to, ImmutableArray<Prop> props)
     {
         var items = props.IsDefault ? [] : props.AsSpan();
-        to.Count(items.Length);
+        to.Number((uint)items.Length);
         foreach (ref readonly var prop in items)
         {
             to.String(prop.Key);
         }
 
-        to.Count(items.Length);
+        to.Number((uint)items.Length);
         foreach (ref readonly var prop in items)
         {
             to.String(prop.Value);

@@ -55,9 +55,9 @@ public static class QuarantineRow
         to.UInt64(kept.Id.High);
         to.UInt64(kept.Id.Low);
         to.String(kept.Domain);
-        to.Count(dropped.Matched.Length);
+        to.Number((uint)dropped.Matched.Length);
         foreach (var reason in dropped.Matched) to.String(reason.Text());
-        to.Count(dropped.AddressMarks.Length);
+        to.Number((uint)dropped.AddressMarks.Length);
         foreach (var mark in dropped.AddressMarks) to.String(mark.ToString("x4", CultureInfo.InvariantCulture));
         to.UInt64(dropped.PreviousUserId);
         to.DateTime(e.Timestamp);

@@ -3,13 +3,16 @@ using Orleans.Ingest.DurableLog;
 
 namespace Orleans.Ingest.Grains.Batching;
 
-/// <summary>What has gathered for one append, and the task that all who wait for it share.</summary>
+/// <summary>What has gathered for one append, and who is to be told of it.</summary>
 internal sealed class GatheredBatch
 {
     /// <summary>So many are followed on: they ride in the log, and more than a hundred links to one span are cut by most tools.</summary>
     private const int MaxTraces = 32;
 
-    private readonly TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>So many owners are told in one go, since being told is little work: their answers leave. Others are told meanwhile, by other processors.</summary>
+    private const int ToldTogether = 8;
+
+    private readonly List<IChunkOwner> _owners = [];
 
     /// <summary>The chunks, one per session.</summary>
     public List<LogChunk> Chunks { get; } = [];
@@ -29,15 +32,14 @@ internal sealed class GatheredBatch
     /// <summary>Canaries of front ends, each with the time of its sending (UTC); null while there are none.</summary>
     public List<(ulong FrontEnd, DateTime SentAt)>? Canaries { get; private set; }
 
-    /// <summary>Completes when every chunk has its outcome; never faults: a failed append leaves <see cref="ChunkOutcome.Unknown"/>.</summary>
-    public Task Appended => _appended.Task;
-
     /// <summary>Adds a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
+    /// <param name="owner">Who is told of its outcome.</param>
     /// <param name="traces">Contexts of the sampled requests that are in it, if any is.</param>
-    public void Add(LogChunk chunk, IReadOnlyList<string>? traces)
+    public void Add(LogChunk chunk, IChunkOwner owner, IReadOnlyList<string>? traces)
     {
         Chunks.Add(chunk);
+        _owners.Add(owner);
         Events += chunk.Positions;
         if (traces is not null) (Traces ??= []).AddRange(traces.Take(MaxTraces - Traces.Count));
         Bytes += chunk.Payload.Length + chunk.Snapshot.Length;
@@ -46,6 +48,14 @@ internal sealed class GatheredBatch
     /// <summary>Adds a canary.</summary>
     public void Add(ulong frontEnd, DateTime sentAt) => (Canaries ??= []).Add((frontEnd, sentAt));
 
-    /// <summary>Releases all who wait.</summary>
-    public void Complete() => _appended.TrySetResult();
+    /// <summary>Tells the owners of all chunks that these have their outcome; a failed append leaves <see cref="ChunkOutcome.Unknown"/>.</summary>
+    public void Complete()
+    {
+        for (var first = 0; first < _owners.Count; first += ToldTogether) ThreadPool.UnsafeQueueUserWorkItem(static told => told.Batch.Tell(told.First), (Batch: this, First: first), preferLocal: false);
+    }
+
+    private void Tell(int first)
+    {
+        for (var i = first; i < Math.Min(first + ToldTogether, _owners.Count); i++) _owners[i].Settled(Chunks[i]);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class SessionPlaces(IClusterMembershipService membership)
     public bool IsAt(GrainId session, SiloAddress silo)
     {
         var silos = Current.Silos;
-        return silos.Length > 0 && Choose(session, silos).Equals(silo);
+        return silos.Length > 0 && (silos.Length == 1 ? silos[0] : Choose(session, silos)).Equals(silo);
     }
 
     /// <summary>The one of these silos that ranks highest for a session; their order does not matter.</summary>

@@ -10,11 +10,14 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// </summary>
 internal sealed class PendingStep(VisitorSessions sessions)
 {
-    private readonly TaskCompletionSource<RecordOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<SessionChange> _changes = [];
+    // Who waits goes on within Complete: an answer is on its way without another thread being woken for it.
+    private readonly TaskCompletionSource<RecordOutcome> _outcome = new();
+
+    // Nearly always there is one event, and one session's row that changes.
+    private readonly List<SessionChange> _changes = new(1);
 
     /// <summary>The events, in the order of their steps, each with its session as it was then.</summary>
-    public List<(SessionEvent Event, SessionState Session)> Events { get; } = [];
+    public List<(SessionEvent Event, SessionState Session)> Events { get; } = new(1);
 
     /// <summary>The sessions' rows that change.</summary>
     public IReadOnlyList<SessionChange> Changes => _changes;
@@ -98,7 +101,7 @@ internal sealed class PendingStep(VisitorSessions sessions)
         return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor == 0 ? before.ClosedFor : ClosedFor };
     }
 
-    /// <summary>Releases all who wait.</summary>
+    /// <summary>Releases all who wait; they go on within this call, so no lock may be held.</summary>
     /// <param name="position">Position of the first event; null when the step is not known to be durable.</param>
     public void Complete(ulong? position) => _outcome.TrySetResult(position is { } first ? RecordOutcome.StoredAt(first) : RecordOutcome.Unavailable);
 

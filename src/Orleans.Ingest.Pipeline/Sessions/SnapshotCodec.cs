@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using Orleans.Ingest.Pipeline.Events;
 
@@ -12,7 +11,7 @@ public static class SnapshotCodec
 {
     // Encoding never awaits, so one a thread is enough.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _output;
+    private static SnapshotWriter? _writer;
 
     private const byte Open = 1;
     private const byte Closed = 2;
@@ -24,28 +23,17 @@ public static class SnapshotCodec
     /// <summary>Writes a snapshot, with no more ids than <see cref="SessionSnapshot.Written"/>.</summary>
     public static byte[] Encode(SessionSnapshot snapshot)
     {
-        var output = _output ??= new(4096);
-        output.ResetWrittenCount();
-        var writer = new SnapshotWriter(output);
+        var writer = _writer ??= new();
+        writer.Clear();
         // The few that are closed, or hold more than one session, have forms of their own: a silo of the version before goes on reading all others.
         writer.Byte(snapshot.ClosedFor != 0 ? Closed : snapshot.Earlier.IsEmpty ? Open : OpenWithEarlier);
-        writer.Random(snapshot.Version);
+        writer.Fixed64(snapshot.Version);
         if (snapshot.ClosedFor != 0)
-            writer.Random(snapshot.ClosedFor);
+            writer.Fixed64(snapshot.ClosedFor);
 
         var (seen, horizon) = snapshot.Written;
         writer.Time(horizon, DateTime.MinValue);
-        writer.Number((ulong)seen.Count);
-        // Births lie close together and after the horizon: their differences are short.
-        var from = horizon;
-        foreach (var (id, born) in seen.Span)
-        {
-            writer.Random(id.Request);
-            writer.Difference(id.Domain);
-            writer.Time(born, from);
-            from = born;
-        }
-
+        writer.Seen(seen.Span, horizon);
         writer.Byte(snapshot.Session is null ? (byte)0 : (byte)1);
         if (snapshot.Session is { } session)
             Write(writer, session);
@@ -57,7 +45,7 @@ public static class SnapshotCodec
                 Write(writer, earlier);
         }
 
-        return output.WrittenSpan.ToArray();
+        return writer.Written.ToArray();
     }
 
     /// <summary>Reads a snapshot.</summary>
@@ -91,9 +79,9 @@ public static class SnapshotCodec
 
     private static void Write(SnapshotWriter writer, SessionState session)
     {
-        writer.Random(session.SessionId);
+        writer.Fixed64(session.SessionId);
         writer.Number(session.SiteId);
-        writer.Random(session.UserId);
+        writer.Fixed64(session.UserId);
         writer.Time(session.Start, DateTime.MinValue);
         writer.Time(session.Timestamp, session.Start);
         writer.Time(session.LastActivity, session.Start);

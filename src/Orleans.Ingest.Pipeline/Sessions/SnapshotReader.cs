@@ -17,7 +17,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
     public ulong Number()
     {
         var value = 0UL;
-        for (var shift = 0; shift < 7 * SnapshotWriter.LongestNumber; shift += 7)
+        for (var shift = 0; shift < 7 * ByteBuffer.LongestNumber; shift += 7)
         {
             var next = Byte();
             value |= (ulong)(next & 0x7f) << shift;

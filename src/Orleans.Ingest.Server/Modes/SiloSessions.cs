@@ -13,9 +13,9 @@ internal sealed class SiloSessions(LocalSessions here, SessionGrains anywhere) :
 
     /// <inheritdoc />
     public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent) =>
-        here.TryRecord(sessionEvent, out var recorded) ? new(recorded) : anywhere.RecordAsync(sessionEvent);
+        here.TryRecord(sessionEvent, out var recorded) ? recorded : anywhere.RecordAsync(sessionEvent);
 
     /// <inheritdoc />
     public ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events) =>
-        here.TryRecordAll(events, out var recorded) ? new(recorded) : anywhere.RecordAllAsync(events);
+        here.TryRecordAll(events, out var recorded) ? recorded : anywhere.RecordAllAsync(events);
 }

@@ -26,7 +26,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             try
             {
                 var call = sessions.RecordAsync(message);
-                outcome = call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptTimeout, time);
+                outcome = call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptEnds());
             }
             catch (Exception error)
             {

@@ -41,7 +41,7 @@ public sealed class EventAccumulatorTests : IDisposable
         await _batcher.FlushedAsync();
         for (var i = 0; i < 20; i++)
         {
-            await _accumulator.JoinAsync(Chunks.Chunk(key: (ulong)i, version: 1));
+            await JoinAsync(Chunks.Chunk(key: (ulong)i, version: 1));
             await _batcher.FlushedAsync();
         }
 
@@ -58,10 +58,10 @@ public sealed class EventAccumulatorTests : IDisposable
     {
         _batcher.Flush = () => throw new TimeoutException();
         var lost = Chunks.Chunk(key: 1, version: 1);
-        await _accumulator.JoinAsync(lost).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await JoinAsync(lost).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(ChunkOutcome.Unknown, lost.Outcome);
         _batcher.Flush = () => _accumulator.Take()?.Complete();
-        await _accumulator.JoinAsync(Chunks.Chunk(key: 2, version: 1)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await JoinAsync(Chunks.Chunk(key: 2, version: 1)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -71,11 +71,18 @@ public sealed class EventAccumulatorTests : IDisposable
         await Parallel.ForAsync(0, 20_000, TestContext.Current.CancellationToken, async (i, stop) =>
         {
             if (i % 100 == 0) Count();
-            await _accumulator.JoinAsync(Chunks.Chunk(key: (ulong)i, version: 1)).WaitAsync(TimeSpan.FromSeconds(20), stop);
+            await JoinAsync(Chunks.Chunk(key: (ulong)i, version: 1)).WaitAsync(TimeSpan.FromSeconds(20), stop);
         });
     }
 
     public void Dispose() => _batcher.Dispose();
+
+    private Task<LogChunk> JoinAsync(LogChunk chunk)
+    {
+        var waiter = new Waiter();
+        _accumulator.Join(chunk, waiter);
+        return waiter.Told;
+    }
 
     private void Count()
     {

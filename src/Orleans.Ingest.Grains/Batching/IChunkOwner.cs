@@ -1,0 +1,11 @@
+using Orleans.Ingest.DurableLog;
+
+namespace Orleans.Ingest.Grains.Batching;
+
+/// <summary>Who made a chunk.</summary>
+internal interface IChunkOwner
+{
+    /// <summary>Called once, when the chunk has its outcome. Must not wait, nor throw: others are told behind it.</summary>
+    /// <param name="chunk">The chunk.</param>
+    void Settled(LogChunk chunk);
+}

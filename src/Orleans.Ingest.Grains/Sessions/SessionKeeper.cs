@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.Contracts.Telemetry;
+using Orleans.Ingest.Grains.Batching;
+using Orleans.Ingest.Pipeline.Sessions;
+
+namespace Orleans.Ingest.Grains.Sessions;
+
+/// <summary>
+/// Keeps one visitor's session: state and order only; what a step is lives in <see cref="SessionStep"/>. The step is taken at once; one
+/// append is in flight; events that arrive meanwhile join the next. A failed append fails all that builds on it, and the keeper
+/// forgets and reads its snapshot again.
+/// </summary>
+/// <remarks>
+/// Called by its grain's turns and, where a front end is in the same process, by requests: a lock stands for the turn. It is held while something is looked at and
+/// decided, never while something is waited for; after each wait all is looked at again. See docs/decisions/013-a-session-is-guarded-by-a-lock.md.
+/// </remarks>
+internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots snapshots, EventAccumulators accumulators, ILogger<SessionGrain> logger) : IChunkOwner
+{
+    private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
+
+    private readonly Lock _gate = new();
+
+    // All guarded by _gate.
+    private SessionSnapshot? _durable;
+    private SessionSnapshot? _next;
+    private PendingStep? _flying;
+    private PendingStep? _gathering;
+    private int _forgotten;
+    private bool _isTakingMany;
+
+    /// <summary>The visitor.</summary>
+    public SessionKey Visitor => key;
+
+    /// <summary>See <see cref="ISessionGrain.RecordAsync"/>.</summary>
+    public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
+    {
+        if (sessionEvent.TraceParent is not null) return TracedAsync(sessionEvent);
+        Task<RecordOutcome>? joined;
+        lock (_gate) joined = JoinAlive(sessionEvent);
+        return joined is not null ? new(joined) : StepAsync(sessionEvent);
+    }
+
+    /// <summary>See <see cref="ISessionGrain.RecordAllAsync"/>.</summary>
+    /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
+    public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
+    {
+        var outcomes = new Task<RecordOutcome>[events.Length];
+        lock (_gate)
+        {
+            try
+            {
+                _isTakingMany = true;
+                for (var i = 0; i < outcomes.Length; i++) outcomes[i] = RecordAsync(events[i]).AsTask();
+            }
+            finally
+            {
+                _isTakingMany = false;
+                Fly();
+            }
+        }
+
+        return [.. await Task.WhenAll(outcomes)];
+    }
+
+    private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
+    {
+        // Without the grain's key, the visitor's.
+        using var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
+        var outcome = await StepAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id });
+        span?.SetTag("ingest.outcome", outcome.Status.ToString());
+        return outcome;
+    }
+
+    private PendingStep? Waiting
+    {
+        get
+        {
+            lock (_gate) return Pending;
+        }
+    }
+
+    private bool IsLoaded
+    {
+        get
+        {
+            lock (_gate) return _durable is not null;
+        }
+    }
+
+    /// <summary>The newest step that is not known to be durable; null when there is none. With the lock held.</summary>
+    private PendingStep? Pending => _gathering ?? _flying;
+
+    /// <summary>The step that closes this key and is not durable yet; it is the last one, since nothing is added behind it.</summary>
+    private PendingStep? Closing => Pending is { ClosedFor: not 0 } pending ? pending : null;
+
+    private VisitorSessions Sessions => Pending is { } pending ? pending.Sessions : _durable?.Sessions ?? VisitorSessions.None;
+
+    /// <summary>Reads the snapshot, unless there is a newer one by then.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        int forgotten;
+        lock (_gate) forgotten = _forgotten;
+        var stored = await snapshots.ReadAsync(key, cancellationToken);
+        lock (_gate)
+        {
+            // Others may have loaded it meanwhile and gone on from it, and even have failed and forgotten it again.
+            if (forgotten == _forgotten) _durable ??= stored ?? _none;
+        }
+    }
+
+    // Never 0, which stands for "none".
+    private static ulong NewRandom() => unchecked((ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue)) | 1;
+}
