@@ -62,6 +62,9 @@ public class ByteBuffer(int capacity)
     /// <summary>Bytes as they are.</summary>
     public void Raw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
+    /// <summary>So many bytes of 0.</summary>
+    public void Zeros(int count) => Reserve(count).Clear();
+
     /// <summary>Writes a number where there is room for <see cref="LongestNumber"/> bytes.</summary>
     /// <returns>Bytes written.</returns>
     protected static int Put(Span<byte> to, ulong value)

@@ -9,12 +9,12 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Attempts that begin within this part of the timeout end together.</summary>
-    private const int Windows = 10;
+    private const int WindowsPerTimeout = 10;
 
-    private readonly TimeSpan _windowLength = options.Value.AttemptTimeout / Windows;
+    private readonly TimeSpan _windowLength = options.Value.AttemptTimeout / WindowsPerTimeout;
     private Window? _window;
 
-    /// <summary>How long one attempt may take.</summary>
+    /// <summary>How long one attempt may take; up to a tenth longer by <see cref="AttemptEnds"/>.</summary>
     public TimeSpan AttemptTimeout { get; } = options.Value.AttemptTimeout;
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 
 /// <summary>One column of an encoded row.</summary>
 /// <param name="Name">As in the table.</param>
-/// <param name="Type">ClickHouse's name of what was encoded, without <c>LowCardinality</c>, which RowBinary does not show.</param>
+/// <param name="Type">ClickHouse's name of what was encoded, without <c>LowCardinality</c>, which the server makes itself.</param>
 /// <param name="Form">How to step over it.</param>
 /// <param name="Size">Bytes of the value, for <see cref="WireForm.Fixed"/> and <see cref="WireForm.Nullable"/>.</param>
 internal sealed record RowColumn(string Name, string Type, WireForm Form, int Size = 0)

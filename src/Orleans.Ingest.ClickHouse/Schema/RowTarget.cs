@@ -6,9 +6,15 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 /// <param name="Name">The table.</param>
 /// <param name="Layout">What was encoded.</param>
 /// <param name="ColumnList">The columns that an insert names, quoted.</param>
-/// <param name="Projection">Which parts of a row are sent; null sends it whole.</param>
-internal sealed record RowTarget(string Name, RowLayout Layout, string ColumnList, RowProjection? Projection)
+/// <param name="Columns">The table's columns.</param>
+internal sealed record RowTarget(string Name, RowLayout Layout, string ColumnList, TableColumns Columns)
 {
+    /// <summary>True when the table takes all columns of a row.</summary>
+    public bool IsWhole => Layout.Columns.All(column => Columns.Has(column.Name));
+
+    /// <summary>An empty block for its rows.</summary>
+    public NativeBlock NewBlock() => new(Layout.Columns, Columns.Has);
+
     /// <summary>False for a table that was found without the column: only tokens guard it against a second insert.</summary>
     public bool HasPosition { get; private init; }
 
@@ -22,8 +28,7 @@ internal sealed record RowTarget(string Name, RowLayout Layout, string ColumnLis
                 $"Column {other.Name} of {columns.Name} is {columns.WireTypeOf(other.Name)}, but {other.Type} is written: change the column, or name another database in ConnectionStrings:clickhouse.");
         }
 
-        var projection = kept.Count == layout.Columns.Count ? null : new RowProjection(layout.Columns, columns.Has);
-        return new(columns.Name, layout, string.Join(", ", kept.Select(column => column.QuotedName)), projection)
+        return new(columns.Name, layout, string.Join(", ", kept.Select(column => column.QuotedName)), columns)
         {
             HasPosition = columns.Has(RowLayout.PositionColumn),
         };

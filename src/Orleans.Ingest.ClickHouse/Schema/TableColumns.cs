@@ -25,7 +25,7 @@ internal sealed class TableColumns(string name, IReadOnlyDictionary<string, stri
 
     public bool Has(string column) => types.ContainsKey(column);
 
-    /// <summary>The column's type as RowBinary sees it: without <c>LowCardinality</c>, time zone and other names for the same bytes.</summary>
+    /// <summary>The column's type as it is sent: without <c>LowCardinality</c>, time zone and other names for the same bytes.</summary>
     public string WireTypeOf(string column)
     {
         var type = types[column];

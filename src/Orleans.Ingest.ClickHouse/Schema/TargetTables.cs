@@ -10,5 +10,5 @@ namespace Orleans.Ingest.ClickHouse.Schema;
 internal sealed record TargetTables(RowTarget Events, RowTarget Sessions, RowTarget Counters, RowTarget Canaries, RowTarget Quarantine, InsertSettings Settings)
 {
     /// <summary>True when events and sessions have all columns of this service; false for tables that Plausible made, whose rows are left as they are.</summary>
-    public bool AreOurs => Events is { HasPosition: true, Projection: null } && Sessions is { HasPosition: true, Projection: null };
+    public bool AreOurs => Events is { HasPosition: true, IsWhole: true } && Sessions is { HasPosition: true, IsWhole: true };
 }

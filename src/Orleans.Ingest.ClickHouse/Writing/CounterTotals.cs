@@ -51,34 +51,36 @@ internal sealed class CounterTotals
         }
     }
 
-    /// <summary>Appends one row for everything counted, without what the table does not take.</summary>
-    public void WriteTo(RowBinaryBuffer buffer, RowProjection? projection)
+    /// <summary>Adds one row for everything counted.</summary>
+    public void WriteTo(NativeBlock block)
     {
         var row = new RowBinaryBuffer(256);
         foreach (var (counted, value) in _totals)
         {
-            var target = projection is null ? buffer : row;
-            target.Raw(counted.Span);
-            target.UInt64(value);
-            projection?.Append(row.Written, buffer);
             row.Clear();
+            row.Raw(counted.Span);
+            row.UInt64(value);
+            block.Add(row.Written);
         }
     }
 
-    /// <summary>Appends the rows of the canaries.</summary>
-    public void WriteCanariesTo(RowBinaryBuffer buffer)
+    /// <summary>Adds the rows of the canaries.</summary>
+    public void WriteCanariesTo(NativeBlock block)
     {
+        var row = new RowBinaryBuffer(16);
         foreach (var (frontEnd, sentAt) in _canaries)
         {
-            buffer.UInt64(frontEnd);
-            buffer.UInt64(sentAt);
+            row.Clear();
+            row.UInt64(frontEnd);
+            row.UInt64(sentAt);
+            block.Add(row.Written);
         }
     }
 
-    /// <summary>Appends the rows of the events that are kept.</summary>
-    public void WriteKeptTo(RowBinaryBuffer buffer)
+    /// <summary>Adds the rows of the events that are kept.</summary>
+    public void WriteKeptTo(NativeBlock block)
     {
-        foreach (var row in _kept) buffer.Raw(row.Span);
+        foreach (var row in _kept) block.Add(row.Span);
     }
 
     private void Add(ReadOnlyMemory<byte> counted, ulong value)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
+using Orleans.Ingest.Pipeline;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
@@ -63,19 +64,21 @@ public sealed partial class FlushGroupInsert(
         }
 
         var counters = contents.Counters;
-        await PostWholeAsync(group, tables.Counters, counters.Count, rows => counters.WriteTo(rows, tables.Counters.Projection), tables.Settings, cancellationToken);
+        await PostWholeAsync(group, tables.Counters, counters.Count, counters.WriteTo, tables.Settings, cancellationToken);
         await PostWholeAsync(group, tables.Canaries, counters.Canaries.Count, counters.WriteCanariesTo, tables.Settings, cancellationToken);
         await PostWholeAsync(group, tables.Quarantine, counters.Kept.Count, counters.WriteKeptTo, tables.Settings, cancellationToken);
         return new(events, sessions, counters.Count) { ClientIds = counters.ClientIds, HasLateEvents = contents.HasLateEvents };
     }
 
     /// <summary>Rows of a table without partitions and positions: the token alone guards them.</summary>
-    private async Task PostWholeAsync(GroupRows group, RowTarget table, int count, Action<RowBinaryBuffer> write, InsertSettings settings, CancellationToken cancellationToken)
+    private async Task PostWholeAsync(GroupRows group, RowTarget table, int count, Action<NativeBlock> write, InsertSettings settings, CancellationToken cancellationToken)
     {
         if (count == 0) return;
-        var rows = new RowBinaryBuffer();
-        write(rows);
-        await PostAsync(table, group.TokenOf(table.Name, WholeTable), settings, (body, ct) => body.WriteAsync(rows.WrittenMemory, ct).AsTask(), cancellationToken);
+        var block = table.NewBlock();
+        write(block);
+        var bytes = new ByteBuffer(4096);
+        block.WriteTo(bytes);
+        await PostAsync(table, group.TokenOf(table.Name, WholeTable), settings, (body, ct) => body.WriteAsync(bytes.WrittenMemory, ct).AsTask(), cancellationToken);
     }
 
     private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)
@@ -98,7 +101,7 @@ public sealed partial class FlushGroupInsert(
         var client = await connections.GetAsync(cancellationToken);
         // The token guards against a statement that is still running when the next try asks whether its rows are there: it ends long before the token is forgotten.
         var query = new QueryOptions { CustomSettings = settings.With(token), MaxExecutionTime = _timeout };
-        using var response = await client.PostStreamAsync($"INSERT INTO {table.Name} ({table.ColumnList}) FORMAT RowBinary", body, isCompressed: false, cancellationToken, query);
+        using var response = await client.PostStreamAsync($"INSERT INTO {table.Name} ({table.ColumnList}) FORMAT Native", body, isCompressed: false, cancellationToken, query);
     }
 
     private static partial class Log

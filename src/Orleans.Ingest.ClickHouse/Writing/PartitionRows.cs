@@ -1,17 +1,16 @@
 using System.Buffers.Binary;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
+using Orleans.Ingest.Pipeline;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
 /// <summary>
-/// Streams a group's rows of one partition, with their positions, as the body of one insert; never more than a piece of them in memory. Of session rows only the
+/// Streams a group's rows of one partition, with their positions, as the body of one insert; never more than a block of them in memory. Of session rows only the
 /// <see cref="SessionEnds"/>.
 /// </summary>
 internal sealed class PartitionRows(GroupContents group, ChunkSection section, int month, RowTarget target)
 {
-    private const int PieceSize = 64 * 1024;
-
     private int _index;
 
     /// <summary>Rows written.</summary>
@@ -20,26 +19,32 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
     public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
         (Written, _index) = (0, 0);
-        var piece = new RowBinaryBuffer(PieceSize + (PieceSize / 4));
+        var block = target.NewBlock();
+        var bytes = new ByteBuffer(4096);
         for (var i = 0; i < group.ChunkCount; i++)
         {
             var (first, frames) = group.Chunk(i, section);
             var position = 0;
-            while (Fill(piece, first, frames.Span, ref position))
-            {
-                await stream.WriteAsync(piece.WrittenMemory, cancellationToken);
-                piece.Clear();
-            }
+            while (Fill(block, first, frames.Span, ref position)) await SendAsync(block, bytes, stream, cancellationToken);
         }
 
-        await stream.WriteAsync(piece.WrittenMemory, cancellationToken);
+        await SendAsync(block, bytes, stream, cancellationToken);
     }
 
-    /// <summary>Appends rows of a chunk; true when the piece is full, false when the chunk is done.</summary>
-    private bool Fill(RowBinaryBuffer piece, ulong first, ReadOnlySpan<byte> frames, ref int position)
+    private static async Task SendAsync(NativeBlock block, ByteBuffer bytes, Stream stream, CancellationToken cancellationToken)
+    {
+        if (block.Rows == 0) return;
+        block.WriteTo(bytes);
+        block.Clear();
+        await stream.WriteAsync(bytes.WrittenMemory, cancellationToken);
+        bytes.Clear();
+    }
+
+    /// <summary>Adds rows of a chunk; true when the block is full, false when the chunk is done.</summary>
+    private bool Fill(NativeBlock block, ulong first, ReadOnlySpan<byte> frames, ref int position)
     {
         var reader = new FrameReader(frames, position);
-        while (piece.Length < PieceSize)
+        while (!block.IsFull)
         {
             if (!reader.TryRead(out _, out var row))
             {
@@ -49,7 +54,7 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
 
             if (GroupContents.MonthOf(row) == month && (section == ChunkSection.Events || group.SessionEnds.Contains(row, _index)))
             {
-                Append(piece, first, row);
+                block.Add(row, IngestPosition.At(first, BinaryPrimitives.ReadUInt64LittleEndian(row)));
                 Written++;
             }
 
@@ -58,23 +63,5 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
 
         position = reader.Position;
         return true;
-    }
-
-    private void Append(RowBinaryBuffer piece, ulong first, ReadOnlySpan<byte> row)
-    {
-        var start = piece.Length;
-        if (target.Projection is null)
-        {
-            piece.Raw(row);
-        }
-        else
-        {
-            target.Projection.Append(row, piece);
-        }
-
-        if (target.HasPosition)
-        {
-            piece.PatchUInt64(start, IngestPosition.At(first, BinaryPrimitives.ReadUInt64LittleEndian(row)));
-        }
     }
 }

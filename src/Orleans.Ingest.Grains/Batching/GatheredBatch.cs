@@ -56,6 +56,9 @@ internal sealed class GatheredBatch
 
     private void Tell(int first)
     {
-        for (var i = first; i < Math.Min(first + ToldTogether, _owners.Count); i++) _owners[i].Settled(Chunks[i]);
+        // All first: what gathered behind these chunks leaves with the next append, however long the answers take.
+        var waiters = new IWaiters?[Math.Min(ToldTogether, _owners.Count - first)];
+        for (var i = 0; i < waiters.Length; i++) waiters[i] = _owners[first + i].Settled(Chunks[first + i]);
+        foreach (var waiter in waiters) waiter?.Release();
     }
 }

@@ -7,5 +7,6 @@ internal interface IChunkOwner
 {
     /// <summary>Called once, when the chunk has its outcome. Must not wait, nor throw: others are told behind it.</summary>
     /// <param name="chunk">The chunk.</param>
-    void Settled(LogChunk chunk);
+    /// <returns>Those who wait for it, to be released by the caller; null when nobody does.</returns>
+    IWaiters? Settled(LogChunk chunk);
 }

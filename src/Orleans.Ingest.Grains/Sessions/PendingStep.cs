@@ -1,5 +1,6 @@
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.DurableLog;
+using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.Grains.Sessions;
@@ -8,13 +9,22 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Events of one visitor that leave with one append: their rows, and for each session they touch the row that ClickHouse has (or
 /// will have, once the append before is in) and the one that replaces it.
 /// </summary>
-internal sealed class PendingStep(VisitorSessions sessions)
+internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
 {
-    // Who waits goes on within Complete: an answer is on its way without another thread being woken for it.
+    // Who waits goes on within Release: an answer is on its way without another thread being woken for it.
     private readonly TaskCompletionSource<RecordOutcome> _outcome = new();
 
     // Nearly always there is one event, and one session's row that changes.
     private readonly List<SessionChange> _changes = new(1);
+
+    private RecordOutcome _settled;
+    private PendingStep? _behind;
+
+    /// <summary>What it was sent off as; null before.</summary>
+    public LogChunk? Chunk { get; private set; }
+
+    /// <summary>The snapshot in <see cref="Chunk"/>.</summary>
+    public SessionSnapshot? Snapshot { get; private set; }
 
     /// <summary>The events, in the order of their steps, each with its session as it was then.</summary>
     public List<(SessionEvent Event, SessionState Session)> Events { get; } = new(1);
@@ -101,9 +111,25 @@ internal sealed class PendingStep(VisitorSessions sessions)
         return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor == 0 ? before.ClosedFor : ClosedFor };
     }
 
-    /// <summary>Releases all who wait; they go on within this call, so no lock may be held.</summary>
+    /// <summary>It leaves with the next append.</summary>
+    public void Send(LogChunk chunk, SessionSnapshot snapshot) => (Chunk, Snapshot) = (chunk, snapshot);
+
+    /// <summary>What became of it is known; who waits is told by <see cref="Release"/>.</summary>
     /// <param name="position">Position of the first event; null when the step is not known to be durable.</param>
-    public void Complete(ulong? position) => _outcome.TrySetResult(position is { } first ? RecordOutcome.StoredAt(first) : RecordOutcome.Unavailable);
+    /// <param name="behind">What was built on it and fails with it.</param>
+    public void Settle(ulong? position, PendingStep? behind = null)
+    {
+        _settled = position is { } first ? RecordOutcome.StoredAt(first) : RecordOutcome.Unavailable;
+        _behind = behind;
+        behind?.Settle(position: null);
+    }
+
+    /// <inheritdoc />
+    public void Release()
+    {
+        _outcome.TrySetResult(_settled);
+        _behind?.Release();
+    }
 
     private async Task<RecordOutcome> LaterOutcomeAsync(int index)
     {

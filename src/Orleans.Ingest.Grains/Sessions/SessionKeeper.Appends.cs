@@ -1,52 +1,50 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Ingest.DurableLog;
-using Orleans.Ingest.Pipeline.Sessions;
+using Orleans.Ingest.Grains.Batching;
 
 namespace Orleans.Ingest.Grains.Sessions;
 
 internal sealed partial class SessionKeeper
 {
     /// <inheritdoc />
-    public void Settled(LogChunk chunk)
+    public IWaiters? Settled(LogChunk chunk)
     {
-        PendingStep? landed, behind = null;
-        var isAppended = chunk.Outcome == ChunkOutcome.Appended;
         lock (_gate)
         {
-            (landed, _flying) = (_flying, null);
-            (_durable, _next) = (isAppended ? _next : null, null);
-            if (isAppended)
+            if (_flying is not { } step || !ReferenceEquals(step.Chunk, chunk)) return null;
+            _flying = null;
+            if (chunk.Outcome != ChunkOutcome.Appended)
             {
-                Fly();
+                step.Settle(position: null, Forget());
+                return step;
             }
-            else
-            {
-                behind = Forget();
-            }
-        }
 
-        landed?.Complete(isAppended ? chunk.FirstPosition : null);
-        behind?.Complete(position: null);
+            step.Settle(chunk.FirstPosition);
+            _durable = step.Snapshot;
+            Fly();
+            return step;
+        }
     }
 
     /// <summary>Sends off what gathers, unless an append is in flight. With the lock held.</summary>
     private void Fly()
     {
         if (_flying is not null || _isTakingMany || _gathering is not { } step) return;
-        if (Encode(step) is not { } encoded)
+        if (TryEncode(step))
         {
-            Forget();
-            // Not under the lock: whoever waits goes on at once.
-            ThreadPool.UnsafeQueueUserWorkItem(static step => step.Complete(position: null), step, preferLocal: false);
+            accumulators[snapshots.QueueOf(key)].Join(step.Chunk!, this, step.Traces);
+            (_flying, _gathering) = (step, null);
             return;
         }
 
-        (_flying, _gathering, _next) = (step, null, encoded.Snapshot);
-        accumulators[snapshots.QueueOf(key)].Join(encoded.Chunk, this, step.Traces);
+        step.Settle(position: null);
+        Forget();
+        // Not under the lock: whoever waits goes on at once.
+        ThreadPool.UnsafeQueueUserWorkItem(static step => step.Release(), step, preferLocal: false);
     }
 
     /// <summary>What waits was built on rows that may never be: it fails too, and the next event reads the snapshot again. With the lock held.</summary>
-    /// <returns>What waits, to be completed when the lock is not held.</returns>
+    /// <returns>What waits, to be settled too.</returns>
     private PendingStep? Forget()
     {
         _forgotten++;
@@ -56,18 +54,20 @@ internal sealed partial class SessionKeeper
         return behind;
     }
 
-    private (LogChunk Chunk, SessionSnapshot Snapshot)? Encode(PendingStep step)
+    private bool TryEncode(PendingStep step)
     {
         try
         {
-            var snapshot = step.After(_durable ?? _none, NewRandom());
-            return (SessionChunk.Encode(key, step, (_durable ?? _none).Version, snapshot), snapshot);
+            var before = _durable ?? _none;
+            var after = step.After(before, NewRandom());
+            step.Send(SessionChunk.Encode(key, step, before.Version, after), after);
+            return true;
         }
         catch (Exception error)
         {
             // Whoever waits for the step must get an answer.
             Log.NotEncoded(logger, error);
-            return null;
+            return false;
         }
     }
 

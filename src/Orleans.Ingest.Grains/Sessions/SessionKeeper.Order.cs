@@ -18,27 +18,30 @@ internal sealed partial class SessionKeeper
     {
         ArgumentNullException.ThrowIfNull(order);
         if (!IsLoaded) await LoadAsync(CancellationToken.None);
-        if (!GoesOnFrom(order.BuildsOn)) await NothingIsNewerAsync();
-        if (Correct(order) is not { } corrected) return OrderStatus.Changed;
+        var corrected = Correct(order, out var basis);
+        if (corrected is null && basis.Durable?.Version != order.BuildsOn)
+        {
+            // Another one may have gone on from what this keeper remembers, and come to what the order builds on.
+            await NothingIsNewerAsync(basis);
+            corrected = Correct(order, out _);
+        }
+
+        if (corrected is null) return OrderStatus.Changed;
         return (await corrected).Status == RecordStatus.Stored ? OrderStatus.Stored : OrderStatus.Unavailable;
     }
 
     /// <summary>Null when the visitor has gone on meanwhile.</summary>
-    private Task<RecordOutcome>? Correct(SessionOrder order)
+    private Task<RecordOutcome>? Correct(SessionOrder order, out Basis basis)
     {
         lock (_gate)
         {
+            basis = Current;
             if (_durable?.Version != order.BuildsOn || Pending is not null) return null;
             var pending = _gathering = new(Sessions);
             pending.Correct(order);
             Fly();
             return pending.Outcome;
         }
-    }
-
-    private bool GoesOnFrom(ulong version)
-    {
-        lock (_gate) return _durable?.Version == version;
     }
 
     private static bool MayJoin(SessionEvent sessionEvent, SessionState? alive) => alive is not null && !SessionStep.IsOutOfOrder(alive, sessionEvent.Event, sessionEvent.Born);

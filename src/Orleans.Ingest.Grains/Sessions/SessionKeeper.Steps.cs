@@ -11,11 +11,15 @@ internal sealed partial class SessionKeeper
     private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
     private static readonly Task<RecordOutcome> _cannotJudge = Task.FromResult(new RecordOutcome(RecordStatus.CannotJudge));
     private static readonly RecordOutcome _previousIsClosed = new(RecordStatus.PreviousIsClosed);
+    private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
+    private static readonly Task<RecordOutcome> _askPrevious = Task.FromResult(new RecordOutcome(RecordStatus.AskPrevious));
     private static readonly Task<RecordOutcome> _closedBefore = Task.FromResult(_previousIsClosed);
 
-    private async ValueTask<RecordOutcome> StepAsync(SessionEvent sessionEvent)
+    /// <summary>Takes an event's step, as soon as it can be taken.</summary>
+    /// <returns>What becomes of it.</returns>
+    private async ValueTask<Task<RecordOutcome>> TakeAsync(SessionEvent sessionEvent, bool previousIsClosed = false)
     {
-        var previousIsClosed = sessionEvent.Route != SessionRoute.Direct;
+        previousIsClosed |= sessionEvent.Route != SessionRoute.Direct;
         while (true)
         {
             Look look;
@@ -23,26 +27,31 @@ internal sealed partial class SessionKeeper
             switch (look.Next)
             {
                 case Next.Answer:
-                    return await look.Outcome!;
+                    return look.Outcome!;
+                case Next.SendOn:
+                    return SendOnAsync(look.Outcome!);
+                case Next.Drop:
+                    return DropAsync(sessionEvent, look.Reason, look.Basis);
                 case Next.Load:
                     await LoadAsync(CancellationToken.None);
                     break;
                 case Next.WaitForClosing:
                     // Nothing gets in behind it, and nobody is sent on before it is durable.
-                    if ((await look.Outcome!).Status != RecordStatus.Stored) return RecordOutcome.Unavailable;
+                    if ((await look.Outcome!).Status != RecordStatus.Stored) return _unavailable;
                     break;
-                case Next.SendOn:
-                    return (await look.Outcome!).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
                 case Next.AskForPrevious:
-                    if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return new(RecordStatus.AskPrevious);
+                    if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return _askPrevious;
                     previousIsClosed = true;
-                    break;
-                case Next.Drop:
-                    if (await NothingIsNewerAsync()) return RecordOutcome.Dropped(look.Reason);
                     break;
             }
         }
     }
+
+    private static async Task<RecordOutcome> SendOnAsync(Task<RecordOutcome> closed) =>
+        (await closed).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
+
+    private async Task<RecordOutcome> DropAsync(SessionEvent sessionEvent, DropReason reason, Basis basis) =>
+        await NothingIsNewerAsync(basis) ? RecordOutcome.Dropped(reason) : await await TakeAsync(sessionEvent, previousIsClosed: true);
 
     /// <summary>Takes an event's step if it can be taken now, and says what is to be done. With the lock held.</summary>
     private Look Take(SessionEvent sessionEvent, bool previousIsClosed)
@@ -59,10 +68,10 @@ internal sealed partial class SessionKeeper
         }
 
         var step = SessionStep.Apply(MayJoin(sessionEvent, alive) ? alive : null, sessionEvent.Event, NewRandom());
-        return step.Drop is { } reason ? new(Next.Drop, Reason: reason) : new(Next.Answer, Join(sessionEvent, step));
+        return step.Drop is { } reason ? new(Next.Drop, Reason: reason, Basis: Current) : new(Next.Answer, Join(sessionEvent, step));
     }
 
-    /// <summary>Lets an event join a step when nothing about it is in doubt, as of nearly all: its session is alive. Null when <see cref="StepAsync"/> must look. With the lock held.</summary>
+    /// <summary>Lets an event join a step when nothing about it is in doubt, as of nearly all: its session is alive. Null when <see cref="TakeAsync"/> must look. With the lock held.</summary>
     private Task<RecordOutcome>? JoinAlive(SessionEvent sessionEvent)
     {
         if (_durable is not { ClosedFor: 0 } || Closing is not null || Repeated(sessionEvent) is not null) return null;
@@ -79,24 +88,25 @@ internal sealed partial class SessionKeeper
     }
 
     /// <summary>
-    /// True when what the next event builds on is the newest there is; otherwise it has been replaced by what is. An append would find out by itself, but for a drop
+    /// True when what was decided on is the newest there is; otherwise it has been replaced by what is. An append would find out by itself, but for a drop
     /// there is none.
     /// </summary>
-    private async ValueTask<bool> NothingIsNewerAsync()
+    /// <param name="basis">What was decided on, taken with the same lock as the decision.</param>
+    private async ValueTask<bool> NothingIsNewerAsync(Basis basis)
     {
-        PendingStep? pending;
-        SessionSnapshot? known;
-        lock (_gate) (pending, known) = (Pending, _durable);
-        if (pending is not null) return (await pending.Outcome).Status == RecordStatus.Stored;
+        if (basis.Pending is { } pending) return (await pending.Outcome).Status == RecordStatus.Stored;
         var stored = await snapshots.ReadAsync(key, CancellationToken.None) ?? _none;
-        if (stored.Version == known?.Version) return true;
+        if (stored.Version == basis.Durable?.Version) return true;
         lock (_gate)
         {
-            if (ReferenceEquals(known, _durable)) _durable = stored;
+            if (ReferenceEquals(basis.Durable, _durable)) _durable = stored;
         }
 
         return false;
     }
+
+    /// <summary>What is decided on now. With the lock held.</summary>
+    private Basis Current => new(Pending, _durable);
 
     /// <summary>
     /// Closes this key for the id that the visitor has since midnight, behind the events that gather. Until that is durable no session may begin under the new id: an
@@ -138,12 +148,16 @@ internal sealed partial class SessionKeeper
     {
         /// <summary>The event's step is taken, or it needs none.</summary>
         Answer,
+
+        /// <summary>Its key is being closed, and it goes on to the newer one.</summary>
+        SendOn,
+        Drop,
         Load,
         WaitForClosing,
-        SendOn,
         AskForPrevious,
-        Drop,
     }
 
-    private readonly record struct Look(Next Next, Task<RecordOutcome>? Outcome = null, DropReason Reason = default);
+    private readonly record struct Basis(PendingStep? Pending, SessionSnapshot? Durable);
+
+    private readonly record struct Look(Next Next, Task<RecordOutcome>? Outcome = null, DropReason Reason = default, Basis Basis = default);
 }

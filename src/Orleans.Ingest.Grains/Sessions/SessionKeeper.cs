@@ -25,7 +25,6 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
 
     // All guarded by _gate.
     private SessionSnapshot? _durable;
-    private SessionSnapshot? _next;
     private PendingStep? _flying;
     private PendingStep? _gathering;
     private int _forgotten;
@@ -37,41 +36,72 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
     /// <summary>See <see cref="ISessionGrain.RecordAsync"/>.</summary>
     public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
     {
-        if (sessionEvent.TraceParent is not null) return TracedAsync(sessionEvent);
+        if (sessionEvent.TraceParent is not null) return StepAsync(TracedAsync(sessionEvent));
         Task<RecordOutcome>? joined;
         lock (_gate) joined = JoinAlive(sessionEvent);
-        return joined is not null ? new(joined) : StepAsync(sessionEvent);
+        return joined is not null ? new(joined) : StepAsync(TakeAsync(sessionEvent));
     }
 
     /// <summary>See <see cref="ISessionGrain.RecordAllAsync"/>.</summary>
-    /// <remarks>All take their steps before the first is waited for, so they leave with one append.</remarks>
+    /// <remarks>Their steps are taken in the order of the events, before the first outcome is waited for: so they leave with one append, unless something must be read in between.</remarks>
     public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
     {
         var outcomes = new Task<RecordOutcome>[events.Length];
-        lock (_gate)
+        for (var taken = 0; taken < outcomes.Length;)
         {
-            try
+            var step = default(ValueTask<Task<RecordOutcome>>);
+            lock (_gate)
             {
-                _isTakingMany = true;
-                for (var i = 0; i < outcomes.Length; i++) outcomes[i] = RecordAsync(events[i]).AsTask();
+                try
+                {
+                    _isTakingMany = true;
+                    for (; taken < outcomes.Length; taken++)
+                    {
+                        var next = events[taken];
+                        step = next.TraceParent is null ? TakeAsync(next) : TracedAsync(next);
+                        if (!step.IsCompletedSuccessfully) break;
+                        outcomes[taken] = step.Result;
+                    }
+                }
+                finally
+                {
+                    _isTakingMany = false;
+                    Fly();
+                }
             }
-            finally
-            {
-                _isTakingMany = false;
-                Fly();
-            }
+
+            // No later event takes its step while an earlier one waits for its own.
+            if (taken < outcomes.Length) outcomes[taken++] = await step;
         }
 
         return [.. await Task.WhenAll(outcomes)];
     }
 
-    private async ValueTask<RecordOutcome> TracedAsync(SessionEvent sessionEvent)
+    private static async ValueTask<RecordOutcome> StepAsync(ValueTask<Task<RecordOutcome>> step) => await await step;
+
+    private async ValueTask<Task<RecordOutcome>> TracedAsync(SessionEvent sessionEvent)
     {
         // Without the grain's key, the visitor's.
-        using var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
-        var outcome = await StepAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id });
-        span?.SetTag("ingest.outcome", outcome.Status.ToString());
-        return outcome;
+        var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
+        try
+        {
+            return SpannedAsync(span, await TakeAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id }));
+        }
+        catch
+        {
+            span?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<RecordOutcome> SpannedAsync(Activity? span, Task<RecordOutcome> recorded)
+    {
+        using (span)
+        {
+            var outcome = await recorded;
+            span?.SetTag("ingest.outcome", outcome.Status.ToString());
+            return outcome;
+        }
     }
 
     private PendingStep? Waiting

@@ -57,14 +57,14 @@ public static class SnapshotCodec
         if (form is not (Open or Closed or OpenWithEarlier))
             throw new InvalidDataException($"A session snapshot has form {form}, and this version reads forms {Open} to {OpenWithEarlier}: it was written by a newer one.");
 
-        var version = reader.Random();
-        var closedFor = form == Closed ? reader.Random() : 0;
+        var version = reader.Fixed64();
+        var closedFor = form == Closed ? reader.Fixed64() : 0;
         var horizon = reader.Time(DateTime.MinValue);
         var seen = new SeenEvent[reader.Count(SmallestSeen)];
         var from = horizon;
         for (var i = 0; i < seen.Length; i++)
         {
-            var id = new EventId(reader.Random(), (int)reader.Difference());
+            var id = new EventId(reader.Fixed64(), (int)reader.Difference());
             from = reader.Time(from);
             seen[i] = new(id, from);
         }
@@ -105,9 +105,9 @@ public static class SnapshotCodec
 
     private static SessionState ReadSession(ref SnapshotReader reader)
     {
-        var sessionId = reader.Random();
+        var sessionId = reader.Fixed64();
         var siteId = reader.Number();
-        var userId = reader.Random();
+        var userId = reader.Fixed64();
         var start = reader.Time(DateTime.MinValue);
         return new()
         {

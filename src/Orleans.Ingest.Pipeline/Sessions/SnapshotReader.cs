@@ -12,7 +12,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
 
     public byte Byte() => Take(1)[0];
 
-    public ulong Random() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
+    public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
 
     public ulong Number()
     {

@@ -18,8 +18,7 @@ internal sealed class SnapshotWriter() : ByteBuffer(capacity: 4096)
     {
         Number((ulong)seen.Length);
         // Room is looked for once: a busy visitor has 64.
-        var room = Reserve(seen.Length * LongestSeen);
-        var rest = room;
+        var rest = Reserve(seen.Length * LongestSeen);
         var from = horizon;
         foreach (var (id, born) in seen)
         {

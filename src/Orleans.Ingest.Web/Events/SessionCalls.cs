@@ -30,6 +30,8 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             }
             catch (Exception error)
             {
+                // The attempts that end together do so on one thread.
+                if (error is OperationCanceledException) await Task.Yield();
                 outcome = NotRecorded(error, attempt);
             }
 
@@ -80,7 +82,8 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         try
         {
-            return [.. await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time)];
+            // To the end of the line: what follows is work for many events, and this thread has others to tell.
+            return [.. await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time).ConfigureAwait(ConfigureAwaitOptions.ForceYielding)];
         }
         catch (Exception error)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Ingest.Contracts.Sessions;
+using Orleans.Ingest.DurableLog.Contract;
 using Orleans.Ingest.Grains.Sessions;
 using Orleans.Ingest.Pipeline.Sessions;
 using Xunit;
@@ -47,6 +48,28 @@ public sealed class LocalSessionsTests
         Assert.Equal(3, silo.Log.Appended[^1].Positions);
         Assert.Equal((4, "/d"), Session(silo));
     }
+
+    [Fact]
+    public async Task Events_of_one_call_keep_their_order_when_their_snapshot_must_be_read_first()
+    {
+        await using var silo = await SiloFixture.StartAsync();
+        await StoreAsync(silo, Pageview("/a"));
+        silo.Log.FailNext = true;
+        await CallAsync(silo, Pageview("/lost"));
+        TaskCompletionSource first = new(), second = new();
+        silo.Log.HeldReads.Enqueue(first);
+        silo.Log.HeldReads.Enqueue(second);
+        // A new session, and an engagement that is dropped without one.
+        var later = Pageview("/b").Event.Timestamp.AddHours(1);
+        var called = CallAllAsync(silo, [Pageview("/b", at: later), Engagement() with { Event = Engagement().Event with { Timestamp = later.AddSeconds(5) } }]);
+        second.SetResult();
+        first.SetResult();
+        Assert.All(await called, outcome => Assert.Equal(RecordStatus.Stored, outcome.Status));
+    }
+
+    [Fact]
+    public void A_chunk_that_is_not_on_its_way_settles_nothing() =>
+        Assert.Null(new SessionKeeper(new(1, 42), null!, null!, null!).Settled(Chunks.Chunk(key: 1, version: 1)));
 
     [Fact]
     public async Task A_repeat_is_known_whichever_way_it_comes()

@@ -12,5 +12,9 @@ internal sealed class Waiter : IChunkOwner
     public Task<LogChunk> Told => _told.Task;
 
     /// <inheritdoc />
-    public void Settled(LogChunk chunk) => _told.SetResult(chunk);
+    public IWaiters? Settled(LogChunk chunk)
+    {
+        _told.SetResult(chunk);
+        return null;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class QuarantineRowTests
         totals.Add(ChunkPayload.RowsOf(payload, ChunkPayloadWriter.SchemaVersion));
         Assert.Equal((0, 0, 0, 2), (totals.Count, totals.Canaries.Count, totals.ClientIds.Count, totals.Kept.Count));
         // A whole row of the table: it can be stepped over to its end.
-        new RowProjection(QuarantineRow.Version1.Columns, _ => true).Append(totals.Kept[0].Span, new RowBinaryBuffer());
+        new NativeBlock(QuarantineRow.Version1.Columns, _ => true).Add(totals.Kept[0].Span);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Writing;
+using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Tests.ClickHouse.Rows;
 using Xunit;
 
@@ -28,14 +29,23 @@ public class GroupContentsTests
         var group = Group(Chunk(Samples.Noon), Chunk(Samples.Noon)) with { Counters = [drops.ToPayload(), drops.ToPayload()] };
         var contents = new GroupContents(group);
 
-        var buffer = new RowBinaryBuffer();
-        contents.Counters.WriteTo(buffer, projection: null);
-        var total = new RowBinaryBuffer();
+        var (counted, expected) = (new NativeBlock(CounterRow.Version1.Columns, _ => true), new NativeBlock(CounterRow.Version1.Columns, _ => true));
+        contents.Counters.WriteTo(counted);
         var minute = CounterRow.MinuteOf(Samples.Noon);
-        CounterRow.Write(total, minute, "buffered", 7, "example.org", 12, 2);
-        CounterRow.Write(total, minute, "dropped_bot", 7, "example.org", 12, 4);
-        CounterRow.Write(total, minute, "dropped_not_found", null, "(other)", 0, 10);
-        Assert.Equal(total.Written, buffer.Written);
+        Expect("buffered", 7, "example.org", 12, 2);
+        Expect("dropped_bot", 7, "example.org", 12, 4);
+        Expect("dropped_not_found", null, "(other)", 0, 10);
+        var (bytes, expectedBytes) = (new ByteBuffer(16), new ByteBuffer(16));
+        counted.WriteTo(bytes);
+        expected.WriteTo(expectedBytes);
+        Assert.Equal(expectedBytes.Written, bytes.Written);
+
+        void Expect(string metric, ulong? site, string domain, ushort scriptVersion, ulong value)
+        {
+            var row = new RowBinaryBuffer();
+            CounterRow.Write(row, minute, metric, site, domain, scriptVersion, value);
+            expected.Add(row.Written);
+        }
     }
 
     [Fact]

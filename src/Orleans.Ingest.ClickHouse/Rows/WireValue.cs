@@ -1,43 +1,11 @@
 namespace Orleans.Ingest.ClickHouse.Rows;
 
-/// <summary>
-/// Leaves out of an encoded row what a table does not take. Cut from the bytes, not by <c>INSERT … SELECT … FROM input()</c>, whose deduplication depends on
-/// the server's version: these rows stay a plain insert, and the same rows give the same bytes.
-/// </summary>
-internal sealed class RowProjection
+/// <summary>Steps over encoded values.</summary>
+internal static class WireValue
 {
-    private readonly RowColumn[] _columns;
-    private readonly bool[] _kept;
-
-    public RowProjection(IReadOnlyList<RowColumn> columns, Func<string, bool> isKept)
-    {
-        _columns = [.. columns];
-        _kept = Array.ConvertAll(_columns, column => isKept(column.Name));
-    }
-
-    /// <summary>Appends the kept columns of a whole row.</summary>
-    /// <exception cref="InvalidDataException">The row is not of this layout.</exception>
-    public void Append(ReadOnlySpan<byte> row, RowBinaryBuffer to)
-    {
-        var rest = row;
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            var size = SizeOf(_columns[i], rest);
-            if (_kept[i])
-            {
-                to.Raw(rest[..size]);
-            }
-
-            rest = rest[size..];
-        }
-
-        if (!rest.IsEmpty)
-        {
-            throw Broken("the row's end");
-        }
-    }
-
-    private static int SizeOf(RowColumn column, ReadOnlySpan<byte> bytes)
+    /// <summary>Bytes of a column's value at the beginning of some bytes.</summary>
+    /// <exception cref="InvalidDataException">The value is cut off.</exception>
+    public static int SizeOf(RowColumn column, ReadOnlySpan<byte> bytes)
     {
         var position = 0;
         switch (column.Form)
@@ -69,7 +37,9 @@ internal sealed class RowProjection
         position = length <= bytes.Length - position ? position + length : throw Broken("a text");
     }
 
-    private static int ReadCount(ReadOnlySpan<byte> bytes, ref int position)
+    /// <summary>Reads how many bytes or items follow, and steps over that.</summary>
+    /// <exception cref="InvalidDataException">The number is cut off, or too large.</exception>
+    public static int ReadCount(ReadOnlySpan<byte> bytes, ref int position)
     {
         var value = 0;
         for (var shift = 0; shift < 32; shift += 7)
@@ -90,5 +60,6 @@ internal sealed class RowProjection
         throw Broken("a length");
     }
 
-    private static InvalidDataException Broken(string place) => new($"An encoded row is cut off or of another layout, at {place}.");
+    /// <summary>What is thrown at a place that can't be read.</summary>
+    public static InvalidDataException Broken(string place) => new($"An encoded row is cut off or of another layout, at {place}.");
 }
