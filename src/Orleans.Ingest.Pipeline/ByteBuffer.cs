@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -6,7 +7,8 @@ namespace Orleans.Ingest.Pipeline;
 
 /// <summary>A buffer that grows, with what forms of rows and snapshots have in common. Kept and cleared, never handed out; for one thread at a time.</summary>
 /// <param name="capacity">Bytes to begin with, at least 1.</param>
-public class ByteBuffer(int capacity)
+/// <param name="pool">Where its memory comes from, if it grows large and is given back with <see cref="Return"/>; null for memory of its own.</param>
+public class ByteBuffer(int capacity, ArrayPool<byte>? pool = null)
 {
     /// <summary>Bytes of the longest number.</summary>
     public const int LongestNumber = 10;
@@ -14,7 +16,7 @@ public class ByteBuffer(int capacity)
     // So few characters never take more than 127 bytes, whose count is one byte.
     private const int OneByteCount = 0x7f / 3;
 
-    private byte[] _bytes = new byte[capacity];
+    private byte[] _bytes = pool?.Rent(capacity) ?? new byte[capacity];
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -27,6 +29,13 @@ public class ByteBuffer(int capacity)
 
     /// <summary>Forgets what was written.</summary>
     public void Clear() => Length = 0;
+
+    /// <summary>Gives its memory back to the pool: what was <see cref="Written"/> may not be looked at any more.</summary>
+    public void Return()
+    {
+        if (pool is not null && _bytes.Length > 0) pool.Return(_bytes);
+        (_bytes, Length) = ([], 0);
+    }
 
     /// <summary>One byte.</summary>
     public void Byte(byte value) => Reserve(1)[0] = value;
@@ -96,5 +105,18 @@ public class ByteBuffer(int capacity)
         if (_bytes.Length - Length < count) Grow(count);
     }
 
-    private void Grow(int count) => Array.Resize(ref _bytes, checked(Math.Max(_bytes.Length * 2, Length + count)));
+    private void Grow(int count)
+    {
+        var size = checked(Math.Max(_bytes.Length * 2, Length + count));
+        if (pool is null)
+        {
+            Array.Resize(ref _bytes, size);
+            return;
+        }
+
+        var larger = pool.Rent(size);
+        Written.CopyTo(larger);
+        pool.Return(_bytes);
+        _bytes = larger;
+    }
 }

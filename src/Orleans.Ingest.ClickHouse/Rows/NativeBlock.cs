@@ -4,31 +4,22 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 
 /// <summary>
 /// Turns encoded rows into a block of ClickHouse's format Native: column after column. A server reads such a block in a ninth of the time that it takes for rows, value by value, and takes a
-/// whole insert in less than half. Columns that the table does not have are left out of the bytes, not by <c>INSERT … SELECT … FROM input()</c>, whose
+/// whole insert in less than half. One block for all rows of an insert: servers since 26.x count the blocks into what they deduplicate by, so rows that are cut
+/// in another way would be other rows to them. Columns that the table does not have are left out of the bytes, not by <c>INSERT … SELECT … FROM input()</c>, whose
 /// deduplication depends on the server's version.
 /// </summary>
 /// <param name="columns">Of the encoded rows.</param>
 /// <param name="isKept">Whether the table takes a column.</param>
 /// <remarks>
-/// The format: https://clickhouse.com/docs/interfaces/formats/Native. Types are written without <c>LowCardinality</c>: the server makes its dictionaries itself. It gathers blocks into one before it makes
-/// a part of them.
+/// The format: https://clickhouse.com/docs/interfaces/formats/Native. Types are written without <c>LowCardinality</c>: the server makes its dictionaries itself.
 /// </remarks>
-internal sealed class NativeBlock(IReadOnlyList<RowColumn> columns, Func<string, bool> isKept)
+internal sealed class NativeBlock(IReadOnlyList<RowColumn> columns, Func<string, bool> isKept) : IDisposable
 {
-    /// <summary>Rows of a full one: enough that the columns' names do not count, and few enough to need little memory.</summary>
-    public const int MaxRows = 2048;
-
-    private const int MaxBytes = 1 << 20;
-
     private readonly RowColumn[] _columns = [.. columns];
     private readonly NativeColumn?[] _kept = [.. columns.Select(column => isKept(column.Name) ? new NativeColumn(column) : null)];
-    private int _bytes;
 
-    /// <summary>Rows added since the last <see cref="Clear"/>.</summary>
+    /// <summary>Rows added.</summary>
     public int Rows { get; private set; }
-
-    /// <summary>True when it should be sent before more rows are added.</summary>
-    public bool IsFull => Rows >= MaxRows || _bytes >= MaxBytes;
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
@@ -47,21 +38,25 @@ internal sealed class NativeBlock(IReadOnlyList<RowColumn> columns, Func<string,
 
         if (!rest.IsEmpty) throw WireValue.Broken("the row's end");
         Rows++;
-        _bytes += row.Length;
     }
 
-    /// <summary>Appends the block.</summary>
-    public void WriteTo(ByteBuffer to)
+    /// <summary>Writes the block; nothing when it has no rows.</summary>
+    public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        to.Number((uint)_kept.Count(column => column is not null));
-        to.Number((uint)Rows);
-        foreach (var column in _kept) column?.WriteTo(to);
+        if (Rows == 0) return;
+        var head = new ByteBuffer(2 * ByteBuffer.LongestNumber);
+        head.Number((uint)_kept.Count(column => column is not null));
+        head.Number((uint)Rows);
+        await stream.WriteAsync(head.WrittenMemory, cancellationToken);
+        foreach (var column in _kept)
+        {
+            if (column is not null) await column.WriteToAsync(stream, cancellationToken);
+        }
     }
 
-    /// <summary>Forgets all rows.</summary>
-    public void Clear()
+    /// <summary>Gives its memory back: it may not be used any more.</summary>
+    public void Dispose()
     {
-        foreach (var column in _kept) column?.Clear();
-        (Rows, _bytes) = (0, 0);
+        foreach (var column in _kept) column?.Dispose();
     }
 }

@@ -1,14 +1,15 @@
+using System.Buffers;
 using Orleans.Ingest.Pipeline;
 
 namespace Orleans.Ingest.ClickHouse.Rows;
 
 /// <summary>The values of one column in a <see cref="NativeBlock"/>, as ClickHouse's format Native wants them.</summary>
-internal sealed class NativeColumn(RowColumn column)
+internal sealed class NativeColumn(RowColumn column) : IDisposable
 {
-    private readonly ByteBuffer _values = new(256);
+    private readonly ByteBuffer _values = new(256, ArrayPool<byte>.Shared);
 
     // What Native writes before the values of all rows: where each row's array ends, or which rows are null.
-    private readonly ByteBuffer? _before = column.Form is WireForm.StringArray or WireForm.Nullable ? new(256) : null;
+    private readonly ByteBuffer? _before = column.Form is WireForm.StringArray or WireForm.Nullable ? new(256, ArrayPool<byte>.Shared) : null;
     private ulong _elements;
 
     /// <summary>Adds a row's value, as it is encoded.</summary>
@@ -36,20 +37,21 @@ internal sealed class NativeColumn(RowColumn column)
     /// <summary>Adds a row's value to a column of numbers.</summary>
     public void Add(ulong value) => _values.Fixed64(value);
 
-    /// <summary>Appends the column.</summary>
-    public void WriteTo(ByteBuffer to)
+    /// <summary>Writes the column.</summary>
+    public async Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        to.Text(column.Name);
-        to.Text(column.Type);
-        if (_before is not null) to.Raw(_before.Written);
-        to.Raw(_values.Written);
+        var head = new ByteBuffer(64);
+        head.Text(column.Name);
+        head.Text(column.Type);
+        await stream.WriteAsync(head.WrittenMemory, cancellationToken);
+        if (_before is not null) await stream.WriteAsync(_before.WrittenMemory, cancellationToken);
+        await stream.WriteAsync(_values.WrittenMemory, cancellationToken);
     }
 
-    /// <summary>Forgets all rows.</summary>
-    public void Clear()
+    /// <summary>Gives its memory back.</summary>
+    public void Dispose()
     {
-        _values.Clear();
-        _before?.Clear();
-        _elements = 0;
+        _values.Return();
+        _before?.Return();
     }
 }

@@ -26,6 +26,8 @@ internal sealed class InsertSettings
         ["min_insert_block_size_bytes"] = 0,
         ["use_strict_insert_block_limits"] = 0,
         ["input_format_parallel_parsing"] = 0,
+        ["input_format_native_allow_types_conversion"] = 1,
+        ["input_format_native_decode_types_in_binary_format"] = 0,
         ["optimize_on_insert"] = 1,
     };
 

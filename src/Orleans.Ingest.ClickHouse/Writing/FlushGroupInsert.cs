@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Ingest.ClickHouse.Connections;
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Schema;
-using Orleans.Ingest.Pipeline;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
@@ -74,11 +73,9 @@ public sealed partial class FlushGroupInsert(
     private async Task PostWholeAsync(GroupRows group, RowTarget table, int count, Action<NativeBlock> write, InsertSettings settings, CancellationToken cancellationToken)
     {
         if (count == 0) return;
-        var block = table.NewBlock();
+        using var block = table.NewBlock();
         write(block);
-        var bytes = new ByteBuffer(4096);
-        block.WriteTo(bytes);
-        await PostAsync(table, group.TokenOf(table.Name, WholeTable), settings, (body, ct) => body.WriteAsync(bytes.WrittenMemory, ct).AsTask(), cancellationToken);
+        await PostAsync(table, group.TokenOf(table.Name, WholeTable), settings, block.WriteToAsync, cancellationToken);
     }
 
     private async Task<long> InsertPartitionAsync(GroupRows group, GroupContents contents, ChunkSection section, int month, TargetTables tables, CancellationToken cancellationToken)

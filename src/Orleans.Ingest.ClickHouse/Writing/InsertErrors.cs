@@ -15,9 +15,7 @@ internal static partial class InsertErrors
         6,      // CANNOT_PARSE_TEXT
         25, 26, 27, // CANNOT_PARSE_ESCAPE_SEQUENCE, CANNOT_PARSE_QUOTED_STRING, CANNOT_PARSE_INPUT_ASSERTION_FAILED
         33,     // CANNOT_READ_ALL_DATA
-        53,     // TYPE_MISMATCH
         69,     // ARGUMENT_OUT_OF_BOUND
-        70,     // CANNOT_CONVERT_TYPE
         72,     // CANNOT_PARSE_NUMBER
         117,    // INCORRECT_DATA
         128,    // TOO_LARGE_ARRAY_SIZE
@@ -36,7 +34,9 @@ internal static partial class InsertErrors
         16,     // NO_SUCH_COLUMN_IN_TABLE
         44,     // ILLEGAL_COLUMN: a MATERIALIZED one was named
         47,     // UNKNOWN_IDENTIFIER
+        53,     // TYPE_MISMATCH: the types that are sent never change
         60,     // UNKNOWN_TABLE
+        70,     // CANNOT_CONVERT_TYPE
         81,     // UNKNOWN_DATABASE
         115,    // UNKNOWN_SETTING
     ];

@@ -82,8 +82,10 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         try
         {
+            var recorded = await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time);
             // To the end of the line: what follows is work for many events, and this thread has others to tell.
-            return [.. await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time).ConfigureAwait(ConfigureAwaitOptions.ForceYielding)];
+            await Task.Yield();
+            return [.. recorded];
         }
         catch (Exception error)
         {

@@ -87,7 +87,7 @@ public sealed class FlushGroupInsertTests(ChdbServer server) : IDisposable
     [Fact]
     public async Task Group_sent_at_the_same_time_by_two_lands_once()
     {
-        var group = Groups.Of(queue: 2, 1000, [.. Enumerable.Range(1, 500).Select(visitor => Groups.FirstPageview(Groups.Noon, (ulong)visitor))]);
+        var group = Groups.Of(queue: 2, 1000, [.. Enumerable.Range(1, 5_000).Select(visitor => Groups.FirstPageview(Groups.Noon, (ulong)visitor))]);
         await _database.Schema.MigrateAsync(Stop);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
@@ -95,8 +95,8 @@ public sealed class FlushGroupInsertTests(ChdbServer server) : IDisposable
             await process.Insert.InsertAsync(group, Stop);
         }));
 
-        await AssertStoredAsync(events: 500, visits: 500);
-        Assert.Equal("500", Assert.Single(await _database.LinesAsync("SELECT sum(value) FROM ingest_counters")));
+        await AssertStoredAsync(events: 5_000, visits: 5_000);
+        Assert.Equal("5000", Assert.Single(await _database.LinesAsync("SELECT sum(value) FROM ingest_counters")));
     }
 
     [Fact]

@@ -14,9 +14,7 @@ internal static class DecodedBlock
     /// <param name="block">The block.</param>
     public static List<DecodedRow> Rows(IReadOnlyList<RowColumn> columns, NativeBlock block)
     {
-        var bytes = new ByteBuffer(16);
-        block.WriteTo(bytes);
-        var rest = bytes.Written;
+        ReadOnlySpan<byte> rest = BytesOf(block);
         Assert.Equal(columns.Count, Count(ref rest));
         var rows = new byte[Count(ref rest)][];
         Array.Fill(rows, []);
@@ -30,6 +28,14 @@ internal static class DecodedBlock
 
         Assert.True(rest.IsEmpty, $"{rest.Length} bytes follow the last column.");
         return [.. rows.Select(row => new DecodedRow(columns, row))];
+    }
+
+    /// <summary>What is sent.</summary>
+    public static byte[] BytesOf(NativeBlock block)
+    {
+        var stream = new MemoryStream();
+        Assert.True(block.WriteToAsync(stream, CancellationToken.None).IsCompletedSuccessfully);
+        return stream.ToArray();
     }
 
     // In the form that a row has it.

@@ -19,11 +19,10 @@ public class NativeBlockTests
         foreach (var missing in EventRow.Version1.Columns.Prepend(null))
         {
             var kept = EventRow.Version1.Columns.Where(column => column != missing).ToList();
-            var block = new NativeBlock(EventRow.Version1.Columns, name => name != missing?.Name);
-            // What was sent before has left nothing behind.
+            // The second has memory that the first has left.
             for (var times = 0; times < 2; times++)
             {
-                block.Clear();
+                using var block = new NativeBlock(EventRow.Version1.Columns, name => name != missing?.Name);
                 foreach (var row in rows) block.Add(row);
                 Assert.Equal(rows.Length, block.Rows);
                 var read = DecodedBlock.Rows(kept, block);
@@ -39,34 +38,33 @@ public class NativeBlockTests
     [Fact]
     public void A_row_gets_its_position_in_the_place_of_its_index()
     {
-        var block = new NativeBlock(EventRow.Version1.Columns, _ => true);
+        using var block = new NativeBlock(EventRow.Version1.Columns, _ => true);
         block.Add(Encoded(_pageview), position: 77);
         block.Add(Encoded(_pageview), position: ulong.MaxValue);
         Assert.Equal([77UL, ulong.MaxValue], DecodedBlock.Rows(EventRow.Version1.Columns, block).Select(row => row[RowLayout.PositionColumn]));
 
         // A table that has no such column gets none.
-        var without = new NativeBlock(EventRow.Version1.Columns, name => name != RowLayout.PositionColumn);
+        using var without = new NativeBlock(EventRow.Version1.Columns, name => name != RowLayout.PositionColumn);
         without.Add(Encoded(_pageview), position: 77);
         Assert.Equal("/a", DecodedBlock.Rows([.. EventRow.Version1.Columns.Skip(1)], without)[0]["pathname"]);
     }
 
     [Fact]
-    public void A_block_is_full_after_some_rows_or_after_few_that_are_large()
+    public void However_many_rows_there_are_they_are_one_block()
     {
-        var block = new NativeBlock(EventRow.Version1.Columns, _ => true);
-        var row = Encoded(Samples.Pageview("/a"));
-        for (var i = 0; i < NativeBlock.MaxRows; i++)
-        {
-            Assert.False(block.IsFull);
-            block.Add(row);
-        }
+        using var block = new NativeBlock(EventRow.Version1.Columns, _ => true);
+        for (ulong i = 0; i < 20_000; i++) block.Add(Encoded(_pageview), position: i);
+        var read = DecodedBlock.Rows(EventRow.Version1.Columns, block);
+        Assert.Equal(20_000, read.Count);
+        Assert.Equal(19_999UL, read[^1][RowLayout.PositionColumn]);
+        Assert.Equal("/a", read[^1]["pathname"]);
+    }
 
-        Assert.True(block.IsFull);
-        block.Clear();
-        Assert.False(block.IsFull);
-        var large = Encoded(_pageview with { Props = [new("author", new string('x', 100_000))] });
-        for (var i = 0; i < 11; i++) block.Add(large);
-        Assert.True(block.IsFull);
+    [Fact]
+    public void Without_rows_nothing_is_sent()
+    {
+        using var block = new NativeBlock(EventRow.Version1.Columns, _ => true);
+        Assert.Empty(DecodedBlock.BytesOf(block));
     }
 
     [Fact]
@@ -75,7 +73,7 @@ public class NativeBlockTests
         var row = Encoded(_pageview);
         for (var length = 0; length < row.Length; length++)
         {
-            var block = new NativeBlock(EventRow.Version1.Columns, name => name != "acquisition_channel");
+            using var block = new NativeBlock(EventRow.Version1.Columns, name => name != "acquisition_channel");
             Assert.Throws<InvalidDataException>(() => block.Add(row.AsSpan(0, length)));
         }
     }

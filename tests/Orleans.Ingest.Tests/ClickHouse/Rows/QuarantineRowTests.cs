@@ -24,7 +24,8 @@ public sealed class QuarantineRowTests
         totals.Add(ChunkPayload.RowsOf(payload, ChunkPayloadWriter.SchemaVersion));
         Assert.Equal((0, 0, 0, 2), (totals.Count, totals.Canaries.Count, totals.ClientIds.Count, totals.Kept.Count));
         // A whole row of the table: it can be stepped over to its end.
-        new NativeBlock(QuarantineRow.Version1.Columns, _ => true).Add(totals.Kept[0].Span);
+        using var block = new NativeBlock(QuarantineRow.Version1.Columns, _ => true);
+        block.Add(totals.Kept[0].Span);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Orleans.Ingest.ClickHouse.Rows;
 using Orleans.Ingest.ClickHouse.Writing;
-using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Tests.ClickHouse.Rows;
 using Xunit;
 
@@ -29,16 +28,14 @@ public class GroupContentsTests
         var group = Group(Chunk(Samples.Noon), Chunk(Samples.Noon)) with { Counters = [drops.ToPayload(), drops.ToPayload()] };
         var contents = new GroupContents(group);
 
-        var (counted, expected) = (new NativeBlock(CounterRow.Version1.Columns, _ => true), new NativeBlock(CounterRow.Version1.Columns, _ => true));
+        using var counted = new NativeBlock(CounterRow.Version1.Columns, _ => true);
+        using var expected = new NativeBlock(CounterRow.Version1.Columns, _ => true);
         contents.Counters.WriteTo(counted);
         var minute = CounterRow.MinuteOf(Samples.Noon);
         Expect("buffered", 7, "example.org", 12, 2);
         Expect("dropped_bot", 7, "example.org", 12, 4);
         Expect("dropped_not_found", null, "(other)", 0, 10);
-        var (bytes, expectedBytes) = (new ByteBuffer(16), new ByteBuffer(16));
-        counted.WriteTo(bytes);
-        expected.WriteTo(expectedBytes);
-        Assert.Equal(expectedBytes.Written, bytes.Written);
+        Assert.Equal(DecodedBlock.BytesOf(expected), DecodedBlock.BytesOf(counted));
 
         void Expect(string metric, ulong? site, string domain, ushort scriptVersion, ulong value)
         {

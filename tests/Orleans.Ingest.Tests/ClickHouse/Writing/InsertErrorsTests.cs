@@ -12,12 +12,13 @@ public class InsertErrorsTests
     [InlineData(159, "TIMEOUT_EXCEEDED"), InlineData(164, "READONLY"), InlineData(202, "TOO_MANY_SIMULTANEOUS_QUERIES"), InlineData(209, "SOCKET_TIMEOUT")]
     [InlineData(241, "MEMORY_LIMIT_EXCEEDED"), InlineData(242, "TABLE_IS_READ_ONLY"), InlineData(243, "NOT_ENOUGH_SPACE"), InlineData(252, "TOO_MANY_PARTS")]
     [InlineData(319, "UNKNOWN_STATUS_OF_INSERT"), InlineData(516, "AUTHENTICATION_FAILED"), InlineData(999, "KEEPER_EXCEPTION"), InlineData(60, "UNKNOWN_TABLE")]
+    [InlineData(53, "TYPE_MISMATCH"), InlineData(70, "CANNOT_CONVERT_TYPE")]
     [InlineData(-1, "no code at all")]
     public void What_speaks_of_the_server_heals(int code, string name) =>
         Assert.IsType<ClickHouseUnavailableException>(InsertErrors.Translate(new ClickHouseServerException($"Code: {code}. DB::Exception: ({name})", "", code), Group));
 
     [Theory]
-    [InlineData(33, "CANNOT_READ_ALL_DATA"), InlineData(53, "TYPE_MISMATCH"), InlineData(117, "INCORRECT_DATA"), InlineData(190, "SIZES_OF_ARRAYS_DONT_MATCH"), InlineData(469, "VIOLATED_CONSTRAINT")]
+    [InlineData(33, "CANNOT_READ_ALL_DATA"), InlineData(117, "INCORRECT_DATA"), InlineData(190, "SIZES_OF_ARRAYS_DONT_MATCH"), InlineData(469, "VIOLATED_CONSTRAINT")]
     public void What_speaks_of_the_rows_does_not(int code, string name) =>
         Assert.IsType<RowsRefusedException>(InsertErrors.Translate(new ClickHouseServerException($"Code: {code}. DB::Exception: ({name})", "", code), Group));
 
@@ -33,6 +34,7 @@ public class InsertErrorsTests
     public void Changed_tables_are_looked_at_again()
     {
         Assert.True(InsertErrors.TablesChanged(new ClickHouseServerException("Code: 60.", "", 60)));
+        Assert.True(InsertErrors.TablesChanged(new ClickHouseServerException("Code: 53.", "", 53)));
         Assert.False(InsertErrors.TablesChanged(new ClickHouseServerException("Code: 241.", "", 241)));
     }
 }
