@@ -4,7 +4,7 @@ namespace Orleans.Ingest.ClickHouse.Rows;
 
 /// <summary>
 /// Turns encoded rows into a block of ClickHouse's format Native: column after column. A server reads such a block in a ninth of the time that it takes for rows, value by value, and takes a
-/// whole insert in less than half. One block for all rows of an insert: servers since 26.x count the blocks into what they deduplicate by, so rows that are cut
+/// whole insert in less than half. One block for all rows of an insert: servers since 26.8 count the blocks into what they deduplicate by, so rows that are cut
 /// in another way would be other rows to them. Columns that the table does not have are left out of the bytes, not by <c>INSERT … SELECT … FROM input()</c>, whose
 /// deduplication depends on the server's version.
 /// </summary>

@@ -16,7 +16,7 @@ internal sealed record RowTarget(string Name, RowLayout Layout, string ColumnLis
     public NativeBlock NewBlock() => new(Layout.Columns, Columns.Has);
 
     /// <summary>False for a table that was found without the column: only tokens guard it against a second insert.</summary>
-    public bool HasPosition { get; private init; }
+    public bool HasPosition => Columns.Has(RowLayout.PositionColumn);
 
     /// <exception cref="InvalidOperationException">A column has a type that the rows' encoding does not fit.</exception>
     public static RowTarget Of(RowLayout layout, TableColumns columns)
@@ -28,9 +28,6 @@ internal sealed record RowTarget(string Name, RowLayout Layout, string ColumnLis
                 $"Column {other.Name} of {columns.Name} is {columns.WireTypeOf(other.Name)}, but {other.Type} is written: change the column, or name another database in ConnectionStrings:clickhouse.");
         }
 
-        return new(columns.Name, layout, string.Join(", ", kept.Select(column => column.QuotedName)), columns)
-        {
-            HasPosition = columns.Has(RowLayout.PositionColumn),
-        };
+        return new(columns.Name, layout, string.Join(", ", kept.Select(column => column.QuotedName)), columns);
     }
 }

@@ -71,13 +71,6 @@ internal sealed partial class SessionKeeper
         return step.Drop is { } reason ? new(Next.Drop, Reason: reason, Basis: Current) : new(Next.Answer, Join(sessionEvent, step));
     }
 
-    /// <summary>Lets an event join a step when nothing about it is in doubt, as of nearly all: its session is alive. Null when <see cref="TakeAsync"/> must look. With the lock held.</summary>
-    private Task<RecordOutcome>? JoinAlive(SessionEvent sessionEvent)
-    {
-        if (_durable is not { ClosedFor: 0 } || Closing is not null || Repeated(sessionEvent) is not null) return null;
-        return Sessions.Find(sessionEvent.Event.Timestamp) is { } alive && MayJoin(sessionEvent, alive) ? Join(sessionEvent, SessionStep.Apply(alive, sessionEvent.Event, alive.SessionId)) : null;
-    }
-
     private Task<RecordOutcome> Join(SessionEvent sessionEvent, StepResult step)
     {
         var pending = _gathering ??= new(Sessions);

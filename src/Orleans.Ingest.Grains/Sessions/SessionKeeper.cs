@@ -12,6 +12,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Keeps one visitor's session: state and order only; what a step is lives in <see cref="SessionStep"/>. The step is taken at once; one
 /// append is in flight; events that arrive meanwhile join the next. A failed append fails all that builds on it, and the keeper
 /// forgets and reads its snapshot again.
+/// Part of stop 5 of 8; next: EventBatcherGrain.
 /// </summary>
 /// <remarks>
 /// Called by its grain's turns and, where a front end is in the same process, by requests: a lock stands for the turn. It is held while something is looked at and
@@ -36,10 +37,9 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
     /// <summary>See <see cref="ISessionGrain.RecordAsync"/>.</summary>
     public ValueTask<RecordOutcome> RecordAsync(SessionEvent sessionEvent)
     {
-        if (sessionEvent.TraceParent is not null) return StepAsync(TracedAsync(sessionEvent));
-        Task<RecordOutcome>? joined;
-        lock (_gate) joined = JoinAlive(sessionEvent);
-        return joined is not null ? new(joined) : StepAsync(TakeAsync(sessionEvent));
+        // Nearly always the step can be taken at once.
+        var step = BeginAsync(sessionEvent);
+        return step.IsCompletedSuccessfully ? new(step.Result) : EndAsync(step);
     }
 
     /// <summary>See <see cref="ISessionGrain.RecordAllAsync"/>.</summary>
@@ -57,8 +57,7 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
                     _isTakingMany = true;
                     for (; taken < outcomes.Length; taken++)
                     {
-                        var next = events[taken];
-                        step = next.TraceParent is null ? TakeAsync(next) : TracedAsync(next);
+                        step = BeginAsync(events[taken]);
                         if (!step.IsCompletedSuccessfully) break;
                         outcomes[taken] = step.Result;
                     }
@@ -77,7 +76,9 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
         return [.. await Task.WhenAll(outcomes)];
     }
 
-    private static async ValueTask<RecordOutcome> StepAsync(ValueTask<Task<RecordOutcome>> step) => await await step;
+    private ValueTask<Task<RecordOutcome>> BeginAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? TakeAsync(sessionEvent) : TracedAsync(sessionEvent);
+
+    private static async ValueTask<RecordOutcome> EndAsync(ValueTask<Task<RecordOutcome>> step) => await await step;
 
     private async ValueTask<Task<RecordOutcome>> TracedAsync(SessionEvent sessionEvent)
     {
