@@ -18,7 +18,8 @@ public interface IDurableLog : IAsyncDisposable
 
     /// <summary>
     /// Compare-and-append. When its task completes, each chunk's <see cref="LogChunk.Outcome"/> says whether it is durable or was
-    /// refused; a refused chunk leaves no row.
+    /// refused; a refused chunk leaves no row. When it does not throw, the chunks' memory is the
+    /// caller's again: what the log keeps of it, it has copied. After an exception it may still be sending it.
     /// </summary>
     /// <exception cref="LogFullException">The budget is used up; nothing was written.</exception>
     /// <exception cref="LogUnavailableException">The outcome of every chunk is unknown.</exception>
@@ -27,7 +28,7 @@ public interface IDurableLog : IAsyncDisposable
     /// <summary>Fixes the next group's bounds and answers it, or answers the pending one; null when nothing is ripe.</summary>
     ValueTask<FlushGroup?> ClaimGroupAsync(int queue, CancellationToken cancellationToken);
 
-    /// <summary>The rows of a pending group; null when it is not pending (committed by another).</summary>
+    /// <summary>The rows of a pending group, to be read before it is committed or set aside; null when it is not pending (committed by another).</summary>
     ValueTask<FlushGroupContents?> ReadGroupAsync(FlushGroup group, CancellationToken cancellationToken);
 
     /// <summary>True while a group is the pending one of its queue.</summary>

@@ -16,6 +16,25 @@ public static class Chunks
         Snapshot = Encoding.UTF8.GetBytes($"snapshot of {key} v{version}"),
     };
 
+    /// <summary>The same chunk in rented memory.</summary>
+    public static LogChunk Rented(LogChunk chunk, out byte[] memory)
+    {
+        memory = LogChunk.Memory.Rent(chunk.Payload.Length + chunk.Snapshot.Length);
+        chunk.Payload.CopyTo(memory);
+        chunk.Snapshot.CopyTo(memory.AsMemory(chunk.Payload.Length));
+        return new()
+        {
+            Key = chunk.Key,
+            Version = chunk.Version,
+            BuildsOn = chunk.BuildsOn,
+            Positions = chunk.Positions,
+            OldestBirth = chunk.OldestBirth,
+            Payload = memory.AsMemory(0, chunk.Payload.Length),
+            Snapshot = memory.AsMemory(chunk.Payload.Length, chunk.Snapshot.Length),
+            Rented = memory,
+        };
+    }
+
     public static AppendBatch Batch(params LogChunk[] chunks) => new(1, chunks, []);
 
     public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);

@@ -70,17 +70,26 @@ public sealed class ChunkPayloadWriter
         _counted.EndFrame(frame);
     }
 
+    /// <summary>Bytes of the payload of everything added since the last <see cref="Clear"/>.</summary>
+    public int PayloadLength => 1 + (3 * ChunkPayload.LengthSize) + _events.Length + _sessions.Length + _counted.Length;
+
     /// <summary>The payload of everything added since the last <see cref="Clear"/>.</summary>
     public byte[] ToPayload()
     {
+        var payload = new byte[PayloadLength];
+        WritePayload(payload);
+        return payload;
+    }
+
+    /// <summary>Writes the payload to memory of at least <see cref="PayloadLength"/> bytes.</summary>
+    public void WritePayload(Span<byte> to)
+    {
         PointSessionsAtLastEvent();
-        var payload = new byte[1 + (3 * ChunkPayload.LengthSize) + _events.Length + _sessions.Length + _counted.Length];
-        payload[0] = SchemaVersion;
-        var rest = payload.AsSpan(1);
+        to[0] = SchemaVersion;
+        var rest = to[1..];
         rest = AppendSection(rest, _events.Written);
         rest = AppendSection(rest, _sessions.Written);
         AppendSection(rest, _counted.Written);
-        return payload;
     }
 
     /// <summary>Forgets everything added.</summary>

@@ -66,6 +66,7 @@ public sealed partial class FlushGroupInsert(
         await PostWholeAsync(group, tables.Counters, counters.Count, counters.WriteTo, tables.Settings, cancellationToken);
         await PostWholeAsync(group, tables.Canaries, counters.Canaries.Count, counters.WriteCanariesTo, tables.Settings, cancellationToken);
         await PostWholeAsync(group, tables.Quarantine, counters.Kept.Count, counters.WriteKeptTo, tables.Settings, cancellationToken);
+        contents.SessionEnds.GiveBack();
         return new(events, sessions, counters.Count) { ClientIds = counters.ClientIds, HasLateEvents = contents.HasLateEvents };
     }
 

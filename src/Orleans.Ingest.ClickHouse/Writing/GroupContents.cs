@@ -4,46 +4,52 @@ using Orleans.Ingest.Pipeline.Sessions;
 
 namespace Orleans.Ingest.ClickHouse.Writing;
 
-/// <summary>A group's payloads, read once: the partitions its rows are in, and what they add up to in <c>ingest_counters</c>.</summary>
+/// <summary>What is known of a group before its rows are made: the partitions they are in, and what they add up to in <c>ingest_counters</c>.</summary>
 internal sealed class GroupContents
 {
-    private readonly (ulong FirstPosition, ChunkPayload Payload)[] _chunks;
+    private readonly GroupRows _group;
+    private readonly SortedSet<int> _eventMonths = [];
+    private readonly SortedSet<int> _sessionMonths = [];
 
     /// <exception cref="InvalidDataException">A payload is damaged, or a chunk lies outside the group's bounds.</exception>
     public GroupContents(GroupRows group)
     {
-        _chunks = new (ulong, ChunkPayload)[group.Chunks.Count];
+        _group = group;
         Counters = new CounterTotals();
-        for (var i = 0; i < _chunks.Length; i++)
+        foreach (var chunk in group.Chunks)
         {
-            var chunk = group.Chunks[i];
             if (chunk.FirstPosition < group.First || chunk.FirstPosition > group.Last || IngestPosition.QueueOf(chunk.FirstPosition) != group.Queue)
             {
                 throw new InvalidDataException($"A chunk at position {chunk.FirstPosition} is none of this group's.");
             }
 
-            _chunks[i] = (chunk.FirstPosition, ChunkPayload.Parse(chunk.Payload, group.SchemaVersion));
-            Counters.Add(_chunks[i].Payload.Counted);
-            SessionEnds.Add(_chunks[i].Payload.Sessions.Span);
+            var payload = ChunkPayload.Parse(chunk.Payload, group.SchemaVersion);
+            Counters.Add(payload.Counted);
+            SessionEnds.Add(payload.Sessions.Span);
+            var sessions = new FrameReader(payload.Sessions.Span);
+            while (sessions.TryRead(out _, out var row)) _sessionMonths.Add(MonthOf(row));
+            var events = new FrameReader(payload.Events.Span);
+            while (events.TryRead(out _, out var row))
+            {
+                _eventMonths.Add(MonthOf(row));
+                HasLateEvents |= CameLate(row, chunk.FirstPosition);
+            }
         }
 
         foreach (var counters in group.Counters)
         {
             Counters.Add(ChunkPayload.RowsOf(counters, group.SchemaVersion));
         }
-
-        EventMonths = MonthsOf(ChunkSection.Events);
-        SessionMonths = MonthsOf(ChunkSection.Sessions);
     }
 
     /// <summary>Months of the events' partitions, as <c>toYYYYMM</c> names them.</summary>
-    public IReadOnlyCollection<int> EventMonths { get; }
+    public IReadOnlyCollection<int> EventMonths => _eventMonths;
 
     /// <summary>Months of the sessions' partitions.</summary>
-    public IReadOnlyCollection<int> SessionMonths { get; }
+    public IReadOnlyCollection<int> SessionMonths => _sessionMonths;
 
     /// <summary>True when an event came later than <see cref="SessionStep.LateAfter"/>: its visit may be stored in parts.</summary>
-    public bool HasLateEvents { get; private set; }
+    public bool HasLateEvents { get; }
 
     /// <summary>Counts of events stored and dropped.</summary>
     public CounterTotals Counters { get; }
@@ -51,12 +57,14 @@ internal sealed class GroupContents
     /// <summary>The session rows that say something.</summary>
     public SessionEnds SessionEnds { get; } = new();
 
-    public int ChunkCount => _chunks.Length;
-
-    public (ulong FirstPosition, ReadOnlyMemory<byte> Frames) Chunk(int index, ChunkSection section)
+    /// <summary>One section of all chunks.</summary>
+    public IEnumerable<(ulong FirstPosition, ReadOnlyMemory<byte> Frames)> Chunks(ChunkSection section)
     {
-        var (first, payload) = _chunks[index];
-        return (first, section == ChunkSection.Events ? payload.Events : payload.Sessions);
+        foreach (var chunk in _group.Chunks)
+        {
+            var payload = ChunkPayload.Parse(chunk.Payload, _group.SchemaVersion);
+            yield return (chunk.FirstPosition, section == ChunkSection.Events ? payload.Events : payload.Sessions);
+        }
     }
 
     /// <summary>The month of an encoded row's partition.</summary>
@@ -66,20 +74,4 @@ internal sealed class GroupContents
 
     private static bool CameLate(ReadOnlySpan<byte> row, ulong position) =>
         BinaryPrimitives.ReadUInt32LittleEndian(row[RowLayout.TimeOffset..]) + (ulong)SessionStep.LateAfter.TotalSeconds < position / IngestPosition.Step / 1_000_000;
-
-    private SortedSet<int> MonthsOf(ChunkSection section)
-    {
-        var months = new SortedSet<int>();
-        for (var i = 0; i < _chunks.Length; i++)
-        {
-            var frames = new FrameReader(Chunk(i, section).Frames.Span);
-            while (frames.TryRead(out _, out var row))
-            {
-                months.Add(MonthOf(row));
-                HasLateEvents |= section == ChunkSection.Events && CameLate(row, _chunks[i].FirstPosition);
-            }
-        }
-
-        return months;
-    }
 }

@@ -5,9 +5,9 @@ namespace Orleans.Ingest.ClickHouse.Writing;
 /// <param name="First">Position of its first event.</param>
 /// <param name="Last">Position of its last event.</param>
 /// <param name="SchemaVersion">Version of its rows' encoding.</param>
-/// <param name="Chunks">The appends, in the log's order.</param>
+/// <param name="Chunks">The appends, in the log's order; gone through once for each table and month, and once before.</param>
 /// <param name="Counters">Drop counters, as <see cref="Rows.CounterPayloadWriter"/> wrote them.</param>
-public sealed record GroupRows(int Queue, ulong First, ulong Last, int SchemaVersion, IReadOnlyList<LoggedChunk> Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters)
+public sealed record GroupRows(int Queue, ulong First, ulong Last, int SchemaVersion, IEnumerable<LoggedChunk> Chunks, IReadOnlyList<ReadOnlyMemory<byte>> Counters)
 {
     /// <summary>
     /// The deduplication token of what this group adds to one partition of one table. From positions, not drawn: after a crash the same rows must carry the

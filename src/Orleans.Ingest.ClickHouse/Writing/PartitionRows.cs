@@ -17,7 +17,7 @@ internal sealed class PartitionRows(GroupContents group, ChunkSection section, i
     {
         using var block = target.NewBlock();
         var index = 0;
-        for (var i = 0; i < group.ChunkCount; i++) Add(block, group.Chunk(i, section), ref index);
+        foreach (var chunk in group.Chunks(section)) Add(block, chunk, ref index);
         Written = block.Rows;
         await block.WriteToAsync(stream, cancellationToken);
     }

@@ -11,7 +11,14 @@ namespace Orleans.Ingest.ClickHouse.Writing;
 internal sealed class SessionEnds
 {
     private const sbyte Cancel = -1;
-    private readonly Dictionary<ulong, (int First, int Last)> _ends = [];
+
+    /// <summary>Room for the sessions of a large group; what has grown larger is not used again.</summary>
+    private const int LargestKept = 1 << 18;
+
+    // Used again: of thousands of sessions it is a large object, and large objects make the collector go through all that lives.
+    private static Dictionary<ulong, (int First, int Last)>? _spare;
+
+    private readonly Dictionary<ulong, (int First, int Last)> _ends = Interlocked.Exchange(ref _spare, null) ?? [];
     private int _rows;
 
     /// <summary>Takes the rows of the next chunk into account; all are, before any is asked for.</summary>
@@ -33,6 +40,14 @@ internal sealed class SessionEnds
     {
         var (first, last) = _ends[SessionOf(row)];
         return (sbyte)row[SessionRow.SignOffset] == Cancel ? index == first : index == last;
+    }
+
+    /// <summary>Gives its memory to a later group. For who knows that nobody asks it any more: an insert that was given up may still be making its rows.</summary>
+    public void GiveBack()
+    {
+        if (_ends.Capacity > LargestKept) return;
+        _ends.Clear();
+        _spare = _ends;
     }
 
     private static ulong SessionOf(ReadOnlySpan<byte> row) => row.Length >= SessionRow.IdOffset + sizeof(ulong)

@@ -19,7 +19,7 @@ internal sealed class ChunkJudge
             // Two activations of one grain can meet in a batch: what the first appends is what the second would have to build on.
             chunk.Outcome =
                 now - chunk.OldestBirth > LogChunk.MaxAge ? ChunkOutcome.Late
-                : (index.Find(chunk.Key)?.Version ?? 0) != chunk.BuildsOn || !_taken.Add(chunk.Key) ? ChunkOutcome.Stale
+                : index.VersionOf(chunk.Key) != chunk.BuildsOn || !_taken.Add(chunk.Key) ? ChunkOutcome.Stale
                 : ChunkOutcome.Appended;
             if (chunk.Outcome != ChunkOutcome.Appended) continue;
             chunk.FirstPosition = LogPosition.Next(last, now, queue);

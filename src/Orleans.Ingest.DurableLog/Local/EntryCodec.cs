@@ -106,22 +106,30 @@ internal static class EntryCodec
     {
         var at = 0;
         var schemaVersion = BinaryPrimitives.ReadUInt16LittleEndian(Take(body, ref at, sizeof(ushort)).Span);
-        var chunks = new StoredChunk[ReadUInt32(body, ref at)];
-        for (var i = 0; i < chunks.Length; i++)
-        {
-            var header = Take(body, ref at, ChunkHeaderBytes).Span;
-            var key = new SnapshotKey(BinaryPrimitives.ReadUInt64LittleEndian(header), BinaryPrimitives.ReadUInt64LittleEndian(header[8..]));
-            var version = BinaryPrimitives.ReadUInt64LittleEndian(header[16..]);
-            var first = BinaryPrimitives.ReadUInt64LittleEndian(header[24..]);
-            var positions = BinaryPrimitives.ReadUInt32LittleEndian(header[32..]);
-            var payload = Take(body, ref at, (int)BinaryPrimitives.ReadUInt32LittleEndian(header[36..]));
-            var snapshot = Take(body, ref at, (int)BinaryPrimitives.ReadUInt32LittleEndian(header[40..]));
-            chunks[i] = new(key, version, first, (int)positions, payload, snapshot);
-        }
-
+        var chunks = ReadUInt32(body, ref at);
+        var first = at;
+        for (var i = 0; i < chunks; i++) _ = ReadChunk(body, ref at);
         var counters = new ReadOnlyMemory<byte>[ReadUInt32(body, ref at)];
         for (var i = 0; i < counters.Length; i++) counters[i] = Take(body, ref at, (int)ReadUInt32(body, ref at));
-        return new(schemaVersion, chunks, counters);
+        return new(schemaVersion, Chunks(body[first..], chunks), counters);
+    }
+
+    private static IEnumerable<StoredChunk> Chunks(ReadOnlyMemory<byte> from, uint count)
+    {
+        var at = 0;
+        for (var i = 0; i < count; i++) yield return ReadChunk(from, ref at);
+    }
+
+    private static StoredChunk ReadChunk(ReadOnlyMemory<byte> from, ref int at)
+    {
+        var header = Take(from, ref at, ChunkHeaderBytes).Span;
+        var key = new SnapshotKey(BinaryPrimitives.ReadUInt64LittleEndian(header), BinaryPrimitives.ReadUInt64LittleEndian(header[8..]));
+        var version = BinaryPrimitives.ReadUInt64LittleEndian(header[16..]);
+        var first = BinaryPrimitives.ReadUInt64LittleEndian(header[24..]);
+        var positions = BinaryPrimitives.ReadUInt32LittleEndian(header[32..]);
+        var payload = Take(from, ref at, (int)BinaryPrimitives.ReadUInt32LittleEndian(header[36..]));
+        var snapshot = Take(from, ref at, (int)BinaryPrimitives.ReadUInt32LittleEndian(header[40..]));
+        return new(key, version, first, (int)positions, payload, snapshot);
     }
 
     private static ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, ref int at, int length)

@@ -11,6 +11,7 @@ internal sealed class ImageBlocks
 
     private readonly Lock _gate = new();
     private readonly Stack<byte[]> _free = [];
+    private int _kept;
 
     /// <summary>A block with at least so many bytes, whatever they are.</summary>
     public byte[] Take(int atLeast)
@@ -24,7 +25,7 @@ internal sealed class ImageBlocks
         return GC.AllocateUninitializedArray<byte>(Size);
     }
 
-    /// <summary>Takes back the blocks of an image that nobody reads any more. As many are kept as it had: after a peak, fewer.</summary>
+    /// <summary>Takes back the blocks of an image that nobody reads any more. As many are kept as the largest had; after a peak, one less with each image.</summary>
     public void Return(IReadOnlyCollection<byte[]> blocks)
     {
         lock (_gate)
@@ -34,7 +35,8 @@ internal sealed class ImageBlocks
                 if (block.Length == Size) _free.Push(block);
             }
 
-            while (_free.Count > blocks.Count) _free.Pop();
+            _kept = Math.Max(blocks.Count, _kept - 1);
+            while (_free.Count > _kept) _free.Pop();
         }
     }
 }

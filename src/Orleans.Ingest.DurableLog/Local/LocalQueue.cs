@@ -74,7 +74,7 @@ internal sealed partial class LocalQueue : IDisposable
     }
 
     /// <summary>See <see cref="IDurableLog.ReadSnapshotAsync"/>.</summary>
-    public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Find(key)?.Bytes;
+    public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Read(key);
 
     /// <summary>See <see cref="IDurableLog.AppendAsync"/>.</summary>
     public void Append(AppendBatch batch) => _tail.Append(batch);
@@ -99,7 +99,7 @@ internal sealed partial class LocalQueue : IDisposable
             _readers++;
             return new(
                 entries.Count > 0 ? entries[0].SchemaVersion : (ushort)0,
-                [.. entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Payload.Length > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))],
+                entries.SelectMany(entry => entry.Chunks).Where(chunk => chunk.Payload.Length > 0).Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload)),
                 [.. entries.SelectMany(entry => entry.Counters)])
             {
                 TablesVerified = _tablesVerified,
@@ -171,14 +171,9 @@ internal sealed partial class LocalQueue : IDisposable
 
     private void KeepSnapshots(SealedSegment pending)
     {
-        var live = new Dictionary<SnapshotKey, StoredSnapshot>();
-        foreach (var chunk in EntriesOf(pending).SelectMany(entry => entry.Chunks))
-        {
-            // A key that a later segment holds too is that segment's to keep.
-            if (_index.Find(chunk.Key) is { } newest && newest.Position <= pending.Group.Last) live[chunk.Key] = newest;
-        }
-
-        _reserve.Spend(() => _snapshotFiles.Append([.. live.Select(pair => (pair.Key, pair.Value))]));
+        // A key that a later segment holds too is that segment's to keep.
+        var live = EntriesOf(pending).SelectMany(entry => entry.Chunks).Where(chunk => _index.IsNewest(chunk.Key, chunk.FirstPosition));
+        _reserve.Spend(() => _snapshotFiles.Append(live.Select(chunk => (chunk.Key, new StoredSnapshot(chunk.Version, chunk.FirstPosition, chunk.Snapshot)))));
     }
 
     private void Forget()

@@ -52,7 +52,7 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
                 last = Math.Max(last, chunk.LastPosition);
                 oldest ??= chunk.FirstPosition;
                 Events += chunk.Positions;
-                index.Put(chunk.Key, new(chunk.Version, chunk.FirstPosition, chunk.Snapshot.ToArray()));
+                index.Put(chunk.Key, new(chunk.Version, chunk.FirstPosition, chunk.Snapshot));
             }
         }
 

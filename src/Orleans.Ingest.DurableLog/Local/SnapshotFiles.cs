@@ -26,10 +26,10 @@ internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvi
     private long _length;
     private string _path = "";
 
-    /// <summary>When it returns, the snapshots are on the disk.</summary>
-    public void Append(IReadOnlyCollection<(SnapshotKey Key, StoredSnapshot Snapshot)> snapshots)
+    /// <summary>When it returns, the snapshots are on the disk. They are gone through twice.</summary>
+    public void Append(IEnumerable<(SnapshotKey Key, StoredSnapshot Snapshot)> snapshots)
     {
-        if (snapshots.Count == 0) return;
+        if (!snapshots.Any()) return;
         var file = FileOf(HalfHour.Of(time.GetUtcNow()));
         try
         {
@@ -153,7 +153,7 @@ internal sealed class SnapshotFiles(ILogFiles files, string directory, TimeProvi
         var span = body.Span;
         if (XxHash3.HashToUInt64(span) != BinaryPrimitives.ReadUInt64LittleEndian(rest.Span[sizeof(uint)..])) return false;
         key = new(BinaryPrimitives.ReadUInt64LittleEndian(span), BinaryPrimitives.ReadUInt64LittleEndian(span[8..]));
-        snapshot = new(BinaryPrimitives.ReadUInt64LittleEndian(span[16..]), BinaryPrimitives.ReadUInt64LittleEndian(span[24..]), body[FixedBytes..].ToArray());
+        snapshot = new(BinaryPrimitives.ReadUInt64LittleEndian(span[16..]), BinaryPrimitives.ReadUInt64LittleEndian(span[24..]), body[FixedBytes..]);
         rest = rest[(HeaderBytes + (int)length)..];
         return true;
     }

@@ -48,9 +48,10 @@ internal sealed class GatheredBatch
     /// <summary>Adds a canary.</summary>
     public void Add(ulong frontEnd, DateTime sentAt) => (Canaries ??= []).Add((frontEnd, sentAt));
 
-    /// <summary>Tells the owners of all chunks that these have their outcome; a failed append leaves <see cref="ChunkOutcome.Unknown"/>.</summary>
+    /// <summary>Tells the owners of all chunks that these have their outcome; a failed append leaves <see cref="ChunkOutcome.Unknown"/>. The memory of the others is given back.</summary>
     public void Complete()
     {
+        foreach (var chunk in Chunks) chunk.GiveBack();
         for (var first = 0; first < _owners.Count; first += ToldTogether) ThreadPool.UnsafeQueueUserWorkItem(static told => told.Batch.Tell(told.First), (Batch: this, First: first), preferLocal: false);
     }
 

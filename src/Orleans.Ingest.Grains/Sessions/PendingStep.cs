@@ -14,8 +14,8 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     // Who waits goes on within Release: an answer is on its way without another thread being woken for it.
     private readonly TaskCompletionSource<RecordOutcome> _outcome = new();
 
-    // Nearly always there is one event, and one session's row that changes.
-    private readonly List<SessionChange> _changes = new(1);
+    private Few<(SessionEvent Event, SessionState Session)> _events;
+    private Few<SessionChange> _changes;
 
     private RecordOutcome _settled;
     private PendingStep? _behind;
@@ -27,10 +27,10 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     public SessionSnapshot? Snapshot { get; private set; }
 
     /// <summary>The events, in the order of their steps, each with its session as it was then.</summary>
-    public List<(SessionEvent Event, SessionState Session)> Events { get; } = new(1);
+    public ref readonly Few<(SessionEvent Event, SessionState Session)> Events => ref _events;
 
     /// <summary>The sessions' rows that change.</summary>
-    public IReadOnlyList<SessionChange> Changes => _changes;
+    public ref readonly Few<SessionChange> Changes => ref _changes;
 
     /// <summary>The visitor's sessions after all events; none once the key is closed.</summary>
     public VisitorSessions Sessions { get; private set; } = sessions;
@@ -59,13 +59,18 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
         var session = step.Session!;
         var before = step.IsNew ? null : Sessions.Find(session.SessionId);
         Sessions = Sessions.With(session);
-        Events.Add((sessionEvent, session));
+        _events.Add((sessionEvent, session));
         NoteBirth(sessionEvent.Born);
         if (sessionEvent.TraceParent is { } trace) (Traces ??= []).Add(trace);
         if (!step.RowChanged) return;
-        var known = _changes.FindIndex(change => change.After?.SessionId == session.SessionId);
-        if (known >= 0) _changes[known] = _changes[known] with { After = session };
-        else _changes.Add(new(before, session));
+        for (var i = 0; i < _changes.Count; i++)
+        {
+            if (_changes[i].After?.SessionId != session.SessionId) continue;
+            _changes[i] = _changes[i] with { After = session };
+            return;
+        }
+
+        _changes.Add(new(before, session));
     }
 
     /// <summary>Closes the key, behind the events: an event of the next day's id found no session alive.</summary>
@@ -99,7 +104,15 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     }
 
     /// <summary>The index of an event in the step; -1 when it is none of its events.</summary>
-    public int IndexOf(EventId id) => Events.FindIndex(held => held.Event.Id == id);
+    public int IndexOf(EventId id)
+    {
+        for (var i = 0; i < _events.Count; i++)
+        {
+            if (_events[i].Event.Id == id) return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>The visitor's snapshot after all events.</summary>
     /// <param name="before">The one that they build on.</param>

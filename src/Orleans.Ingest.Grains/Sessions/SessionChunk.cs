@@ -16,18 +16,26 @@ internal static class SessionChunk
     {
         var rows = _writer ??= new();
         rows.Clear();
-        foreach (var (sessionEvent, session) in step.Events)
+        for (var i = 0; i < step.Events.Count; i++)
         {
+            var (sessionEvent, session) = step.Events[i];
             rows.AddEvent(sessionEvent.Event, session, sessionEvent.Domain, sessionEvent.Released);
             if (sessionEvent.ClientId is { } id) rows.AddClientId(id.High, id.Low);
         }
 
-        foreach (var change in step.Changes)
+        for (var i = 0; i < step.Changes.Count; i++)
         {
+            var change = step.Changes[i];
             if (change.Before is { } before) rows.AddSession(-1, before);
             if (change.After is { } after) rows.AddSession(1, after);
         }
 
+        // Both are needed until the append is over: the memory then serves another chunk.
+        var rowBytes = rows.PayloadLength;
+        var snapshotBytes = SnapshotCodec.Write(snapshot);
+        var memory = LogChunk.Memory.Rent(rowBytes + snapshotBytes.Length);
+        rows.WritePayload(memory);
+        snapshotBytes.CopyTo(memory.AsSpan(rowBytes));
         return new()
         {
             Key = new(key.SiteId, key.UserId),
@@ -36,8 +44,9 @@ internal static class SessionChunk
             OldestBirth = new(DateTime.SpecifyKind(step.OldestBirth, DateTimeKind.Utc)),
             // Rows have a position, those of sessions that are put in order too.
             Positions = Math.Max(step.Events.Count, Math.Min(1, step.Changes.Count)),
-            Payload = rows.ToPayload(),
-            Snapshot = SnapshotCodec.Encode(snapshot),
+            Payload = memory.AsMemory(0, rowBytes),
+            Snapshot = memory.AsMemory(rowBytes, snapshotBytes.Length),
+            Rented = memory,
         };
     }
 }

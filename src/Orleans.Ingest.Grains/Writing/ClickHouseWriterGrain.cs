@@ -90,7 +90,7 @@ internal sealed partial class ClickHouseWriterGrain(
         if (!contents.TablesVerified) await RequireOwnTablesAsync(group, cancellationToken);
         var rows = new GroupRows(
             group.Queue, group.First, group.Last, contents.SchemaVersion,
-            [.. contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload))], contents.Counters);
+            contents.Chunks.Select(chunk => new ClickHouse.Writing.LoggedChunk(chunk.FirstPosition, chunk.Payload)), contents.Counters);
         bool hasLateEvents;
         try
         {

@@ -157,9 +157,9 @@ public static class EventParser
         var field = fields.First(FieldName.D, FieldName.Domain);
         if (field.IsText)
         {
-            var text = field.Text(fields.Json);
+            var text = RecentTexts.Of(field.Utf8(fields.Json));
             if (!string.IsNullOrWhiteSpace(text))
-                return [.. text.Split(',').Select(part => UrlParts.WithoutWww(part.AsSpan().Trim()).ToString())];
+                return text.Contains(',') ? [.. text.Split(',').Select(Domain)] : [Domain(text)];
         }
         else if (page.HasHost)
         {
@@ -169,6 +169,8 @@ public static class EventParser
         errors.Add("domain", "can't be blank");
         return [];
     }
+
+    private static string Domain(string sent) => RecentTexts.Of(UrlParts.WithoutWww(sent.AsSpan().Trim()));
 
     private static string? Referrer(in EventFields fields)
     {

@@ -22,7 +22,7 @@ public readonly record struct PageUrl(string Hostname, string Pathname, QueryPar
     private static string HostnameOf(ReadOnlySpan<char> host)
     {
         var name = UrlParts.WithoutWww(host);
-        return name.IsEmpty ? NoHost : name.ToString().ToLowerInvariant();
+        return name.IsEmpty ? NoHost : RecentTexts.Of(name).ToLowerInvariant();
     }
 
     private static string PathnameOf(UrlParts url, bool hashMode)

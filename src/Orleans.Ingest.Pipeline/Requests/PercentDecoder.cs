@@ -13,7 +13,7 @@ internal static class PercentDecoder
 
     /// <summary>Decodes a path or a fragment; <c>+</c> is a plus.</summary>
     public static string Path(ReadOnlySpan<char> text) =>
-        text.Contains('%') ? Decode(text, plusIsSpace: false) : text.ToString();
+        text.Contains('%') ? Decode(text, plusIsSpace: false) : RecentTexts.Of(text);
 
     /// <summary>Decodes a key or value of a query; <c>+</c> is a space.</summary>
     public static string Form(ReadOnlySpan<char> text) =>

@@ -10,14 +10,17 @@ public sealed class ValidationErrors
     // The messages are our own: only what JSON itself needs is escaped, so that "can't" stays readable.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<KeyValuePair<string, List<string>>> _fields = [];
+    // Nearly always there is none.
+    private List<KeyValuePair<string, List<string>>>? _fields;
 
     /// <summary>Field and messages, in the order of the checks.</summary>
     public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Fields =>
-        _fields.Select(static pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value));
+        Held.Select(static pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value));
 
     /// <summary>True when nothing is wrong.</summary>
-    public bool IsEmpty => _fields.Count == 0;
+    public bool IsEmpty => _fields is not { Count: > 0 };
+
+    private List<KeyValuePair<string, List<string>>> Held => _fields ??= [];
 
     /// <summary>Errors of a single message.</summary>
     public static ValidationErrors Of(string field, string message)
@@ -30,7 +33,7 @@ public sealed class ValidationErrors
     /// <summary>Adds a message to those of a field.</summary>
     public void Add(string field, string message)
     {
-        foreach (var (name, messages) in _fields)
+        foreach (var (name, messages) in Held)
         {
             if (name == field)
             {
@@ -39,7 +42,7 @@ public sealed class ValidationErrors
             }
         }
 
-        _fields.Add(new(field, [message]));
+        Held.Add(new(field, [message]));
     }
 
     /// <summary>Writes the answer's body: <c>{"errors":{"field":["message"]}}</c>.</summary>
@@ -56,7 +59,7 @@ public sealed class ValidationErrors
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var (name, messages) in _fields)
+        foreach (var (name, messages) in Held)
         {
             writer.WriteStartArray(name);
             foreach (var message in messages)

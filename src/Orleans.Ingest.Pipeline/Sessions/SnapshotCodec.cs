@@ -21,7 +21,10 @@ public static class SnapshotCodec
     private const int SmallestSession = 50;
 
     /// <summary>Writes a snapshot, with no more ids than <see cref="SessionSnapshot.Written"/>.</summary>
-    public static byte[] Encode(SessionSnapshot snapshot)
+    public static byte[] Encode(SessionSnapshot snapshot) => Write(snapshot).ToArray();
+
+    /// <summary>As <see cref="Encode"/>, to memory that is this thread's: the bytes are there until its next call.</summary>
+    public static ReadOnlySpan<byte> Write(SessionSnapshot snapshot)
     {
         var writer = _writer ??= new();
         writer.Clear();
@@ -45,7 +48,7 @@ public static class SnapshotCodec
                 Write(writer, earlier);
         }
 
-        return writer.Written.ToArray();
+        return writer.Written;
     }
 
     /// <summary>Reads a snapshot.</summary>

@@ -14,8 +14,7 @@ internal sealed class BulkLoad(HttpClient http, string key, RecordedTraffic traf
     /// <summary>For as long as it takes, or until the prepared bodies are used up: an id may be sent once.</summary>
     public async Task<(long Accepted, TimeSpan Elapsed)> RunAsync(TimeSpan duration, bool ids)
     {
-        var from = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-5);
-        var bodies = Enumerable.Range(0, Prepared).Select(_ => traffic.Bulk(eventsPerRequest, from, ids)).ToArray();
+        var bodies = Enumerable.Range(0, Prepared).Select(_ => traffic.Bulk(eventsPerRequest, ids)).ToArray();
         var (next, accepted, began) = (-1, 0L, Stopwatch.GetTimestamp());
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
         {

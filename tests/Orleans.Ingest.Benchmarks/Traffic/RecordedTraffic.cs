@@ -47,17 +47,19 @@ internal sealed class RecordedTraffic
     /// <summary>The next events, as whole HTTP/1.1 requests.</summary>
     public IReadOnlyList<byte[]> Requests(int count) => [.. Enumerable.Range(0, count).Select(_ => Request(Next()))];
 
-    /// <summary>The next events, as a body of the bulk endpoint, in the order of their times.</summary>
+    /// <summary>
+    /// The next events, as a body of the bulk endpoint. They happen when they arrive: times of their own, sent again and again, would be events that come late,
+    /// whose visits are put in order afterwards.
+    /// </summary>
     /// <param name="count">Of events.</param>
-    /// <param name="from">Time of the first, UTC.</param>
     /// <param name="ids">Whether each has an id of its own.</param>
-    public byte[] Bulk(int count, DateTime from, bool ids)
+    public byte[] Bulk(int count, bool ids)
     {
         var lines = new ArrayBufferWriter<byte>();
         for (var i = 0; i < count; i++)
         {
             var (visitor, body) = Next();
-            (body["ip"], body["user_agent"], body["timestamp"]) = (visitor.Address, visitor.UserAgent, from.AddMilliseconds(i));
+            (body["ip"], body["user_agent"]) = (visitor.Address, visitor.UserAgent);
             if (ids) body["id"] = _random.NextInt64();
             lines.Write(JsonSerializer.SerializeToUtf8Bytes(body));
             lines.Write("\n"u8);

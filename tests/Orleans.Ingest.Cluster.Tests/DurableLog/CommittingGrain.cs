@@ -21,8 +21,9 @@ internal sealed class CommittingGrain([FromKeyedServices("orders")] IDurableLog 
     public async Task OnNextAsync(FlushGroup item, StreamSequenceToken? token = null)
     {
         if (await log.ReadGroupAsync(item, CancellationToken.None) is not { } contents) return;
+        var positions = contents.Chunks.Select(chunk => chunk.FirstPosition).ToArray();
         await log.CommitAsync(item, CancellationToken.None);
-        foreach (var chunk in contents.Chunks) Committed.Add(chunk.FirstPosition);
+        foreach (var position in positions) Committed.Add(position);
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;

@@ -58,8 +58,9 @@ internal sealed class HeldLog : IDurableLog
             if (chunk.Outcome != ChunkOutcome.Appended) continue;
             chunk.FirstPosition = _last + LogPosition.Step;
             _last += (ulong)Math.Max(1, chunk.Positions) * LogPosition.Step;
-            _snapshots[chunk.Key] = (chunk.Version, chunk.Snapshot);
-            lock (Appended) Appended.Add(chunk);
+            var kept = Copied(chunk);
+            _snapshots[chunk.Key] = (chunk.Version, kept.Snapshot);
+            lock (Appended) Appended.Add(kept);
         }
     }
 
@@ -89,4 +90,18 @@ internal sealed class HeldLog : IDurableLog
         Arrived.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // Its memory is the grain's again after the append.
+    private static LogChunk Copied(LogChunk chunk) => new()
+    {
+        Key = chunk.Key,
+        BuildsOn = chunk.BuildsOn,
+        Version = chunk.Version,
+        OldestBirth = chunk.OldestBirth,
+        Positions = chunk.Positions,
+        Payload = chunk.Payload.ToArray(),
+        Snapshot = chunk.Snapshot.ToArray(),
+        Outcome = chunk.Outcome,
+        FirstPosition = chunk.FirstPosition,
+    };
 }

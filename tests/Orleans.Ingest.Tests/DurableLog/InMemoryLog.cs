@@ -53,9 +53,9 @@ internal sealed class InMemoryLog(TimeProvider time) : IDurableLog
             }
 
             if (appended.Count == 0 && batch.Counters.Count == 0) return ValueTask.CompletedTask;
-            foreach (var chunk in appended) _snapshots[chunk.Key] = (chunk.Version, chunk.Snapshot, now);
+            foreach (var chunk in appended) _snapshots[chunk.Key] = (chunk.Version, chunk.Snapshot.ToArray(), now);
             _last = Math.Max(_last, first);
-            _open.Add((batch.SchemaVersion, now, first, _last, [.. appended.Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload))], batch.Counters));
+            _open.Add((batch.SchemaVersion, now, first, _last, [.. appended.Select(chunk => new LoggedChunk(chunk.FirstPosition, chunk.Payload.ToArray()))], batch.Counters));
             return ValueTask.CompletedTask;
         }
     }

@@ -1,3 +1,4 @@
+using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.DurableLog.Contract;
 using Orleans.Ingest.Grains.Batching;
 using Xunit;
@@ -37,6 +38,17 @@ public sealed class GatheredBatchTests
         Assert.All(owners, one => Assert.False(one.Owner.Told.IsCompleted));
         batch.Complete();
         foreach (var (chunk, owner) in owners) Assert.Same(chunk, await owner.Told.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void The_memory_of_chunks_is_given_back_when_nobody_can_be_sending_it_any_more()
+    {
+        var batch = new GatheredBatch();
+        var chunks = Enum.GetValues<ChunkOutcome>().Select((outcome, i) => (Outcome: outcome, Chunk: Chunks.Rented(Chunks.Chunk(key: (ulong)i, version: 1), out _))).ToList();
+        foreach (var (_, chunk) in chunks) batch.Add(chunk, new Waiter(), traces: null);
+        foreach (var (outcome, chunk) in chunks) chunk.Outcome = outcome;
+        batch.Complete();
+        Assert.Equal([ChunkOutcome.Unknown], chunks.Where(one => !one.Chunk.Payload.IsEmpty && !one.Chunk.Snapshot.IsEmpty).Select(one => one.Outcome));
     }
 
     private static IEnumerable<string> Contexts(int count) => Enumerable.Range(0, count).Select(i => $"context {i}");
