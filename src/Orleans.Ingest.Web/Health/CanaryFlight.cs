@@ -46,12 +46,20 @@ internal sealed partial class CanaryFlight : BackgroundService
         {
             var sentAt = Milliseconds(Now);
             await TryAsync(grain => grain.SendAsync(_frontEnd, sentAt), stoppingToken);
-            while (Now - sentAt < _interval && !stoppingToken.IsCancellationRequested)
+            // Looked at once a round: between two looks at the clock the process may stand still, and what is left of the minute be less than nothing.
+            while (LeftOf(sentAt) is { } left && !stoppingToken.IsCancellationRequested)
             {
-                await Task.Delay(_last?.SentAt == sentAt ? _interval - (Now - sentAt) : _look, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_last?.SentAt == sentAt ? left : _look, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (_last?.SentAt != sentAt) await TryAsync(async grain => _last = await grain.LastAsync(_frontEnd) ?? _last, stoppingToken);
             }
         }
+    }
+
+    /// <summary>Time until the next canary, in whole milliseconds as timers count them; null when it is due, or the clock went back.</summary>
+    private TimeSpan? LeftOf(DateTime sentAt)
+    {
+        var past = Now - sentAt;
+        return past < TimeSpan.Zero || past >= _interval ? null : TimeSpan.FromMilliseconds(Math.Ceiling((_interval - past).TotalMilliseconds));
     }
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
