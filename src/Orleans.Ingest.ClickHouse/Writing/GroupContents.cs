@@ -25,9 +25,13 @@ internal sealed class GroupContents
 
             var payload = ChunkPayload.Parse(chunk.Payload, group.SchemaVersion);
             Counters.Add(payload.Counted);
-            SessionEnds.Add(payload.Sessions.Span);
             var sessions = new FrameReader(payload.Sessions.Span);
-            while (sessions.TryRead(out _, out var row)) _sessionMonths.Add(MonthOf(row));
+            while (sessions.TryRead(out _, out var row))
+            {
+                _sessionMonths.Add(MonthOf(row));
+                SessionEnds.Add(row);
+            }
+
             var events = new FrameReader(payload.Events.Span);
             while (events.TryRead(out _, out var row))
             {

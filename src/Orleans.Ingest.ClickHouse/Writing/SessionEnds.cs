@@ -21,16 +21,12 @@ internal sealed class SessionEnds
     private readonly Dictionary<ulong, (int First, int Last)> _ends = Interlocked.Exchange(ref _spare, null) ?? [];
     private int _rows;
 
-    /// <summary>Takes the rows of the next chunk into account; all are, before any is asked for.</summary>
-    public void Add(ReadOnlySpan<byte> frames)
+    /// <summary>Takes the next row into account; all are, before any is asked for.</summary>
+    public void Add(ReadOnlySpan<byte> row)
     {
-        var reader = new FrameReader(frames);
-        while (reader.TryRead(out _, out var row))
-        {
-            ref var ends = ref CollectionsMarshal.GetValueRefOrAddDefault(_ends, SessionOf(row), out var isKnown);
-            ends = (isKnown ? ends.First : _rows, _rows);
-            _rows++;
-        }
+        ref var ends = ref CollectionsMarshal.GetValueRefOrAddDefault(_ends, SessionOf(row), out var isKnown);
+        ends = (isKnown ? ends.First : _rows, _rows);
+        _rows++;
     }
 
     /// <summary>True when a row is the one that its session's rows before the group are cancelled by, or the one that stays.</summary>

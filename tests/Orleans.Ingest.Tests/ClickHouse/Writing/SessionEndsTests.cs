@@ -25,7 +25,11 @@ public sealed class SessionEndsTests
         var events = Enumerable.Range(0, Sessions).Select(session => session < began.Length && began[session] ? 3 : 0).ToArray();
         var chunks = updates.Chunk(3).Select(some => Chunk(some, events)).ToArray();
         var ends = new SessionEnds();
-        foreach (var chunk in chunks) ends.Add(chunk.Span);
+        foreach (var chunk in chunks)
+        {
+            var rows = new FrameReader(chunk.Span);
+            while (rows.TryRead(out _, out var row)) ends.Add(row);
+        }
 
         var (all, left, index) = (new List<(int Session, sbyte Sign, int Events)>(), new List<(int Session, sbyte Sign, int Events)>(), 0);
         foreach (var chunk in chunks)

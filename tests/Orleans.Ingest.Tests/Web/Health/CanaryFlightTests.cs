@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.Tests.Web.Fakes;
 using Orleans.Ingest.Web.Health;
 using Xunit;
@@ -19,9 +20,7 @@ public sealed class CanaryFlightTests
         var cluster = new FakeCluster(time);
         using var flight = new CanaryFlight(cluster, Measures.New(), time, NullLogger<CanaryFlight>.Instance);
         await flight.StartAsync(TestContext.Current.CancellationToken);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (cluster.Canaries.Sent.Count < 20 && !flight.ExecuteTask!.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        await Until.TrueAsync(() => cluster.Canaries.Sent.Count >= 20 || flight.ExecuteTask!.IsCompleted, () => $"{cluster.Canaries.Sent.Count} canaries were sent.");
         Assert.False(flight.ExecuteTask!.IsFaulted, flight.ExecuteTask.Exception?.ToString());
         await flight.StopAsync(TestContext.Current.CancellationToken);
     }
