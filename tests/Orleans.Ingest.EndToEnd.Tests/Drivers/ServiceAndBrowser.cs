@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
 using Xunit;
@@ -46,8 +47,29 @@ public sealed class ServiceAndBrowser : IAsyncLifetime
     /// <remarks>Not for what leaves the page: it does not hear the answer any more.</remarks>
     internal static async Task SendsAsync(IPage page, string name, Func<Task> action)
     {
-        var answer = await page.RunAndWaitForResponseAsync(action, answer => IsEvent(answer, name));
-        Assert.Equal(202, answer.Status);
+        var seen = new ConcurrentQueue<string>();
+        page.Request += Requested;
+        page.Response += Answered;
+        page.RequestFailed += Failed;
+        try
+        {
+            var answer = await page.RunAndWaitForResponseAsync(action, answer => IsEvent(answer, name), new() { Timeout = ExpectTimeoutMs });
+            Assert.Equal(202, answer.Status);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The page, now at {page.Url}, sent no '{name}' that was answered. It did this:\n{string.Join('\n', seen)}");
+        }
+        finally
+        {
+            page.Request -= Requested;
+            page.Response -= Answered;
+            page.RequestFailed -= Failed;
+        }
+
+        void Requested(object? sender, Microsoft.Playwright.IRequest request) => seen.Enqueue($"{request.Method} {request.Url} {request.PostData}");
+        void Answered(object? sender, IResponse answer) => seen.Enqueue($"{answer.Status} for {answer.Request.Method} {answer.Url}");
+        void Failed(object? sender, Microsoft.Playwright.IRequest request) => seen.Enqueue($"{request.Failure} for {request.Method} {request.Url}");
     }
 
     private static bool IsEvent(IResponse answer, string name) =>
