@@ -7,33 +7,22 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private const int PatienceOfMany = 10;
 
-    /// <summary>Attempts that begin within this part of the timeout end together.</summary>
-    private const int WindowsPerTimeout = 10;
-
-    private readonly TimeSpan _windowLength = options.Value.AttemptTimeout / WindowsPerTimeout;
-    private Window? _window;
+    private readonly SharedEnds _ofOne = new(options.Value.AttemptTimeout, time);
+    private readonly SharedEnds _ofMany = new(options.Value.AttemptTimeout * PatienceOfMany, time);
 
     /// <summary>How long one attempt may take; up to a tenth longer by <see cref="AttemptEnds"/>.</summary>
     public TimeSpan AttemptTimeout { get; } = options.Value.AttemptTimeout;
 
-    /// <summary>
-    /// Ends when an attempt that begins now has taken too long, or up to a tenth later: all that begin at about the same time share it, since a timer for each cost more than the whole step of a
-    /// session.
-    /// </summary>
-    public CancellationToken AttemptEnds()
-    {
-        var now = time.GetTimestamp();
-        var window = Volatile.Read(ref _window);
-        if (window is null || time.GetElapsedTime(window.Began, now) >= _windowLength)
-        {
-            // Racing threads may make one each; nothing has to be given back when its time has come.
-            window = new(new(AttemptTimeout + _windowLength, time), now);
-            Volatile.Write(ref _window, window);
-        }
+    /// <summary>Ends when an attempt that begins now has taken too long.</summary>
+    public CancellationToken AttemptEnds() => _ofOne.Next();
 
-        return window.End.Token;
-    }
+    /// <summary>
+    /// The same for many events at once. Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a
+    /// while.
+    /// </summary>
+    public CancellationToken AttemptOfManyEnds() => _ofMany.Next();
 
     /// <summary>Begins a budget; hand the result to <see cref="PauseAsync"/>.</summary>
     public long Start() => time.GetTimestamp();
@@ -53,6 +42,4 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
         metrics.Retried(target);
         return true;
     }
-
-    private sealed record Window(CancellationTokenSource End, long Began);
 }

@@ -47,11 +47,8 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     /// <summary>The answer to its first event, and to who waits for the whole step: stored once the rows are durable, unavailable when they may not be.</summary>
     public Task<RecordOutcome> Outcome => _outcome.Task;
 
-    /// <summary>The answer to the event that was added last.</summary>
-    public Task<RecordOutcome> NewestOutcome => OutcomeOf(Events.Count - 1);
-
-    /// <summary>The answer to one of its events: as the first one's, some positions on. Nearly always there is one event, and its task is shared.</summary>
-    public Task<RecordOutcome> OutcomeOf(int index) => index == 0 ? _outcome.Task : LaterOutcomeAsync(index);
+    /// <summary>The answer to one of its events.</summary>
+    public Answer AnswerTo(int index) => new(_outcome.Task, index);
 
     /// <summary>Adds one event and what it did to the session.</summary>
     public void Add(SessionEvent sessionEvent, StepResult step)
@@ -119,7 +116,7 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     /// <param name="version">64 random bits.</param>
     public SessionSnapshot After(SessionSnapshot before, ulong version)
     {
-        var seen = new SeenEvent[Events.Count];
+        var seen = Events.Count <= ISessionGrain.MostAtOnce ? stackalloc SeenEvent[Events.Count] : new SeenEvent[Events.Count];
         for (var i = 0; i < seen.Length; i++) seen[i] = new(Events[i].Event.Id, Events[i].Event.Born);
         return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor == 0 ? before.ClosedFor : ClosedFor };
     }
@@ -142,12 +139,6 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     {
         _outcome.TrySetResult(_settled);
         _behind?.Release();
-    }
-
-    private async Task<RecordOutcome> LaterOutcomeAsync(int index)
-    {
-        var first = await _outcome.Task;
-        return first.Position == 0 ? first : first with { Position = first.Position + ((ulong)index * LogPosition.Step) };
     }
 
     private void NoteBirth(DateTime born)

@@ -8,16 +8,16 @@ internal sealed partial class SessionKeeper
 {
     /// <summary>After this long in a new day no front end hashes with the old salt any more.</summary>
     private static readonly TimeSpan _oldSaltInUse = TimeSpan.FromMinutes(40);
-    private static readonly Task<RecordOutcome> _stored = Task.FromResult(RecordOutcome.Stored);
-    private static readonly Task<RecordOutcome> _cannotJudge = Task.FromResult(new RecordOutcome(RecordStatus.CannotJudge));
+    private static readonly Answer _stored = new(Task.FromResult(RecordOutcome.Stored));
+    private static readonly Answer _cannotJudge = new(Task.FromResult(new RecordOutcome(RecordStatus.CannotJudge)));
     private static readonly RecordOutcome _previousIsClosed = new(RecordStatus.PreviousIsClosed);
-    private static readonly Task<RecordOutcome> _unavailable = Task.FromResult(RecordOutcome.Unavailable);
-    private static readonly Task<RecordOutcome> _askPrevious = Task.FromResult(new RecordOutcome(RecordStatus.AskPrevious));
-    private static readonly Task<RecordOutcome> _closedBefore = Task.FromResult(_previousIsClosed);
+    private static readonly Answer _unavailable = new(Task.FromResult(RecordOutcome.Unavailable));
+    private static readonly Answer _askPrevious = new(Task.FromResult(new RecordOutcome(RecordStatus.AskPrevious)));
+    private static readonly Answer _closedBefore = new(Task.FromResult(_previousIsClosed));
 
     /// <summary>Takes an event's step, as soon as it can be taken.</summary>
     /// <returns>What becomes of it.</returns>
-    private async ValueTask<Task<RecordOutcome>> TakeAsync(SessionEvent sessionEvent, bool previousIsClosed = false)
+    private async ValueTask<Answer> TakeAsync(SessionEvent sessionEvent, bool previousIsClosed = false)
     {
         previousIsClosed |= sessionEvent.Route != SessionRoute.Direct;
         while (true)
@@ -27,17 +27,17 @@ internal sealed partial class SessionKeeper
             switch (look.Next)
             {
                 case Next.Answer:
-                    return look.Outcome!;
+                    return look.Answer;
                 case Next.SendOn:
-                    return SendOnAsync(look.Outcome!);
+                    return new(SendOnAsync(look.Answer.Step));
                 case Next.Drop:
-                    return DropAsync(sessionEvent, look.Reason, look.Basis);
+                    return new(DropAsync(sessionEvent, look.Reason, look.Basis));
                 case Next.Load:
                     await LoadAsync(CancellationToken.None);
                     break;
                 case Next.WaitForClosing:
                     // Nothing gets in behind it, and nobody is sent on before it is durable.
-                    if ((await look.Outcome!).Status != RecordStatus.Stored) return _unavailable;
+                    if ((await look.Answer.Step).Status != RecordStatus.Stored) return _unavailable;
                     break;
                 case Next.AskForPrevious:
                     if (await MayLiveUnderPreviousIdAsync(sessionEvent)) return _askPrevious;
@@ -51,19 +51,19 @@ internal sealed partial class SessionKeeper
         (await closed).Status == RecordStatus.Stored ? _previousIsClosed : RecordOutcome.Unavailable;
 
     private async Task<RecordOutcome> DropAsync(SessionEvent sessionEvent, DropReason reason, Basis basis) =>
-        await NothingIsNewerAsync(basis) ? RecordOutcome.Dropped(reason) : await await TakeAsync(sessionEvent, previousIsClosed: true);
+        await NothingIsNewerAsync(basis) ? RecordOutcome.Dropped(reason) : await (await TakeAsync(sessionEvent, previousIsClosed: true)).OutcomeAsync();
 
     /// <summary>Takes an event's step if it can be taken now, and says what is to be done. With the lock held.</summary>
     private Look Take(SessionEvent sessionEvent, bool previousIsClosed)
     {
         if (_durable is null) return new(Next.Load);
         if (Repeated(sessionEvent) is { } known) return new(Next.Answer, known);
-        if (Closing is { } closing) return new(Next.WaitForClosing, closing.Outcome);
-        if (_durable.ClosedFor != 0) return new(Next.Answer, sessionEvent.Route == SessionRoute.ToPrevious ? _closedBefore : Task.FromResult(RecordOutcome.IsClosed(_durable.ClosedFor)));
+        if (Closing is { } closing) return new(Next.WaitForClosing, new(closing.Outcome));
+        if (_durable.ClosedFor != 0) return new(Next.Answer, sessionEvent.Route == SessionRoute.ToPrevious ? _closedBefore : new(Task.FromResult(RecordOutcome.IsClosed(_durable.ClosedFor))));
         var alive = Sessions.Find(sessionEvent.Event.Timestamp);
         if (alive is null)
         {
-            if (sessionEvent.Route == SessionRoute.ToPrevious) return new(Next.SendOn, Close(sessionEvent));
+            if (sessionEvent.Route == SessionRoute.ToPrevious) return new(Next.SendOn, new(Close(sessionEvent)));
             if (!previousIsClosed) return new(Next.AskForPrevious);
         }
 
@@ -71,13 +71,13 @@ internal sealed partial class SessionKeeper
         return step.Drop is { } reason ? new(Next.Drop, Reason: reason, Basis: Current) : new(Next.Answer, Join(sessionEvent, step));
     }
 
-    private Task<RecordOutcome> Join(SessionEvent sessionEvent, StepResult step)
+    private Answer Join(SessionEvent sessionEvent, StepResult step)
     {
         var pending = _gathering ??= new(Sessions);
         pending.Add(sessionEvent, step);
-        var outcome = pending.NewestOutcome;
+        var answer = pending.AnswerTo(pending.Events.Count - 1);
         Fly();
-        return outcome;
+        return answer;
     }
 
     /// <summary>
@@ -114,10 +114,10 @@ internal sealed partial class SessionKeeper
     }
 
     /// <summary>The answer to an event that this keeper already knows, or cannot judge; null for a new one.</summary>
-    private Task<RecordOutcome>? Repeated(SessionEvent sessionEvent)
+    private Answer? Repeated(SessionEvent sessionEvent)
     {
-        if (_gathering?.IndexOf(sessionEvent.Id) is >= 0 and var gathering) return _gathering.OutcomeOf(gathering);
-        if (_flying?.IndexOf(sessionEvent.Id) is >= 0 and var flying) return _flying.OutcomeOf(flying);
+        if (_gathering?.IndexOf(sessionEvent.Id) is >= 0 and var gathering) return _gathering.AnswerTo(gathering);
+        if (_flying?.IndexOf(sessionEvent.Id) is >= 0 and var flying) return _flying.AnswerTo(flying);
         if (_durable is null) return null;
         if (_durable.Holds(sessionEvent.Id)) return _stored;
 
@@ -152,5 +152,5 @@ internal sealed partial class SessionKeeper
 
     private readonly record struct Basis(PendingStep? Pending, SessionSnapshot? Durable);
 
-    private readonly record struct Look(Next Next, Task<RecordOutcome>? Outcome = null, DropReason Reason = default, Basis Basis = default);
+    private readonly record struct Look(Next Next, Answer Answer = default, DropReason Reason = default, Basis Basis = default);
 }

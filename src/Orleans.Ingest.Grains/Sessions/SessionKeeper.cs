@@ -39,27 +39,27 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
     {
         // Nearly always the step can be taken at once.
         var step = BeginAsync(sessionEvent);
-        return step.IsCompletedSuccessfully ? new(step.Result) : EndAsync(step);
+        return step.IsCompletedSuccessfully ? step.Result.OutcomeAsync() : EndAsync(step);
     }
 
     /// <summary>See <see cref="ISessionGrain.RecordAllAsync"/>.</summary>
     /// <remarks>Their steps are taken in the order of the events, before the first outcome is waited for: so they leave with one append, unless something must be read in between.</remarks>
     public async ValueTask<ImmutableArray<RecordOutcome>> RecordAllAsync(ImmutableArray<SessionEvent> events)
     {
-        var outcomes = new Task<RecordOutcome>[events.Length];
-        for (var taken = 0; taken < outcomes.Length;)
+        var answers = new Answer[events.Length];
+        for (var taken = 0; taken < answers.Length;)
         {
-            var step = default(ValueTask<Task<RecordOutcome>>);
+            var step = default(ValueTask<Answer>);
             lock (_gate)
             {
                 try
                 {
                     _isTakingMany = true;
-                    for (; taken < outcomes.Length; taken++)
+                    for (; taken < answers.Length; taken++)
                     {
                         step = BeginAsync(events[taken]);
                         if (!step.IsCompletedSuccessfully) break;
-                        outcomes[taken] = step.Result;
+                        answers[taken] = step.Result;
                     }
                 }
                 finally
@@ -70,23 +70,25 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
             }
 
             // No later event takes its step while an earlier one waits for its own.
-            if (taken < outcomes.Length) outcomes[taken++] = await step;
+            if (taken < answers.Length) answers[taken++] = await step;
         }
 
-        return [.. await Task.WhenAll(outcomes)];
+        var outcomes = ImmutableArray.CreateBuilder<RecordOutcome>(answers.Length);
+        foreach (var answer in answers) outcomes.Add(await answer.OutcomeAsync());
+        return outcomes.MoveToImmutable();
     }
 
-    private ValueTask<Task<RecordOutcome>> BeginAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? TakeAsync(sessionEvent) : TracedAsync(sessionEvent);
+    private ValueTask<Answer> BeginAsync(SessionEvent sessionEvent) => sessionEvent.TraceParent is null ? TakeAsync(sessionEvent) : TracedAsync(sessionEvent);
 
-    private static async ValueTask<RecordOutcome> EndAsync(ValueTask<Task<RecordOutcome>> step) => await await step;
+    private static async ValueTask<RecordOutcome> EndAsync(ValueTask<Answer> step) => await (await step).OutcomeAsync();
 
-    private async ValueTask<Task<RecordOutcome>> TracedAsync(SessionEvent sessionEvent)
+    private async ValueTask<Answer> TracedAsync(SessionEvent sessionEvent)
     {
         // Without the grain's key, the visitor's.
         var span = IngestTelemetry.Continue("session record", ActivityKind.Server, sessionEvent.TraceParent);
         try
         {
-            return SpannedAsync(span, await TakeAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id }));
+            return new(SpannedAsync(span, await TakeAsync(span is null ? sessionEvent : sessionEvent with { TraceParent = span.Id })));
         }
         catch
         {
@@ -95,11 +97,11 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
         }
     }
 
-    private static async Task<RecordOutcome> SpannedAsync(Activity? span, Task<RecordOutcome> recorded)
+    private static async Task<RecordOutcome> SpannedAsync(Activity? span, Answer answer)
     {
         using (span)
         {
-            var outcome = await recorded;
+            var outcome = await answer.OutcomeAsync();
             span?.SetTag("ingest.outcome", outcome.Status.ToString());
             return outcome;
         }

@@ -100,7 +100,7 @@ public static class BulkParser
             return null;
 
         if (field.IsText && field.Length <= MaxUserAgentBytes)
-            return field.Text(fields.Json);
+            return RecentTexts.Of(field.Utf8(fields.Json));
 
         errors.Add("user_agent", $"must be a text of at most {MaxUserAgentBytes} bytes");
         return null;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Orleans.Ingest.Pipeline.Requests;
 
 /// <summary>
-/// Texts that were read a short while ago: hosts, paths and domains come again and again, and their events, sessions and rows share one text instead of having one each.
+/// Texts that were read a short while ago: hosts, paths, domains and browsers come again and again, and their events, sessions and rows share one text instead of having one each.
 /// Each text has one place, and the next one of that place takes it: nothing is counted, locked or kept up.
 /// </summary>
 internal static class RecentTexts
@@ -11,7 +11,7 @@ internal static class RecentTexts
     private const int Places = 1 << 13;
 
     /// <summary>Longer ones are rare, and would make what is held large.</summary>
-    private const int MostCharacters = 128;
+    private const int MostCharacters = 256;
 
     private static readonly string?[] _texts = new string?[Places];
 

@@ -10,6 +10,9 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 [CollectionBuilder(typeof(SeenEvents), nameof(Of))]
 public readonly struct SeenEvents : IReadOnlyList<SeenEvent>
 {
+    // Births out of order come from several senders at the same time, and the next is likely to be out of order too.
+    private const int SpareRoom = 8;
+
     private readonly Shared? _shared;
     private readonly int _start;
 
@@ -31,26 +34,49 @@ public readonly struct SeenEvents : IReadOnlyList<SeenEvent>
     public static SeenEvents Of(ReadOnlySpan<SeenEvent> ordered)
     {
         if (ordered.IsEmpty) return None;
-        var shared = new Shared(ordered.Length, ordered.Length);
-        ordered.CopyTo(shared.Items);
-        return new(shared, 0, ordered.Length);
+        return new(new Shared(ordered, ordered.Length), 0, ordered.Length);
     }
 
-    /// <summary>With one more, in its place; the same when it is there.</summary>
-    public SeenEvents With(SeenEvent e)
+    /// <summary>With some more, each in its place; without those that are there already.</summary>
+    public SeenEvents With(params ReadOnlySpan<SeenEvent> events)
     {
-        foreach (var other in Span)
+        var all = this;
+        Shared? own = null;
+        for (var i = 0; i < events.Length; i++)
         {
-            if (other.Id == e.Id) return this;
+            var e = events[i];
+            if (all.Holds(e.Id)) continue;
+            // Nearly always it is the youngest.
+            var isYoungest = all.Count == 0 || all[all.Count - 1].Born <= e.Born;
+            if (own is null && isYoungest && all._shared?.TryAppend(all._start + all.Count, e) is true)
+            {
+                all = new(all._shared, all._start, all.Count + 1);
+                continue;
+            }
+
+            // Of its own from here on, so that all that follow find their places in the one copy.
+            if (own is null)
+            {
+                var needed = all.Count + events.Length - i;
+                own = new(all.Span, isYoungest ? 2 * needed : needed + SpareRoom);
+            }
+
+            own.Insert(e);
+            all = new(own, 0, all.Count + 1);
         }
 
-        // Nearly always it is the youngest.
-        if (Count > 0 && this[Count - 1].Born > e.Born) return Inserted(e);
-        if (_shared is not null && _shared.TryAppend(_start + Count, e)) return new(_shared, _start, Count + 1);
-        var copy = new Shared(2 * (Count + 1), Count + 1);
-        Span.CopyTo(copy.Items);
-        copy.Items[Count] = e;
-        return new(copy, 0, Count + 1);
+        return all;
+    }
+
+    /// <summary>True when this event is one of them.</summary>
+    public bool Holds(EventId id)
+    {
+        foreach (var seen in Span)
+        {
+            if (seen.Id == id) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Without so many of the oldest.</summary>
@@ -65,26 +91,18 @@ public readonly struct SeenEvents : IReadOnlyList<SeenEvent>
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private SeenEvents Inserted(SeenEvent e)
+    private sealed class Shared
     {
-        var all = new SeenEvent[Count + 1];
-        Span.CopyTo(all);
-        var index = Count;
-        while (index > 0 && all[index - 1].Born > e.Born)
+        private int _used;
+
+        public Shared(ReadOnlySpan<SeenEvent> first, int room)
         {
-            all[index] = all[index - 1];
-            index--;
+            Items = new SeenEvent[room];
+            first.CopyTo(Items);
+            _used = first.Length;
         }
 
-        all[index] = e;
-        return Of(all);
-    }
-
-    private sealed class Shared(int room, int used)
-    {
-        private int _used = used;
-
-        public SeenEvent[] Items { get; } = new SeenEvent[room];
+        public SeenEvent[] Items { get; }
 
         /// <summary>False when there is no room, or another has the place already.</summary>
         public bool TryAppend(int at, SeenEvent e)
@@ -92,6 +110,14 @@ public readonly struct SeenEvents : IReadOnlyList<SeenEvent>
             if (at == Items.Length || Interlocked.CompareExchange(ref _used, at + 1, at) != at) return false;
             Items[at] = e;
             return true;
+        }
+
+        /// <summary>Puts one behind those that are not younger. Only while nobody else has it.</summary>
+        public void Insert(SeenEvent e)
+        {
+            var at = _used++;
+            for (; at > 0 && Items[at - 1].Born > e.Born; at--) Items[at] = Items[at - 1];
+            Items[at] = e;
         }
     }
 }

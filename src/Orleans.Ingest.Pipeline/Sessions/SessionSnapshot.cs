@@ -49,16 +49,7 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
     public VisitorSessions Sessions => new(Session, Earlier);
 
     /// <summary>True when the visitor already holds this event: it is answered, not counted again.</summary>
-    public bool Holds(EventId id)
-    {
-        foreach (var seen in Seen.Span)
-        {
-            if (seen.Id == id)
-                return true;
-        }
-
-        return false;
-    }
+    public bool Holds(EventId id) => Seen.Holds(id);
 
     /// <summary>False for an event that may or may not have been pushed off: it is refused, since it could be counted twice.</summary>
     public bool CanJudge(SeenEvent e) => e.Born > Horizon || Holds(e.Id);
@@ -72,10 +63,7 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
         if (events is [])
             return this;
 
-        var all = Seen;
-        foreach (var e in events)
-            all = all.With(e);
-
+        var all = Seen.With(events);
         var newest = all[all.Count - 1].Born;
         var forgotten = 0;
         while (IsForgotten(all.Count - forgotten, newest - all[forgotten].Born))

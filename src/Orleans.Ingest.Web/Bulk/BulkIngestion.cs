@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Orleans.Ingest.Contracts.ClientIds;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Requests;
@@ -108,12 +109,36 @@ internal sealed class BulkIngestion(
     /// </summary>
     private static void SetBirths(List<BulkPart> parts)
     {
-        foreach (var visitor in parts.GroupBy(part => part.Visitor))
+        foreach (var visitor in ByVisitor(parts))
         {
-            var inOrder = visitor.OrderBy(part => part.Message.Event.Timestamp).ToArray();
-            for (var i = ISessionGrain.MostAtOnce; i < inOrder.Length; i++)
-                inOrder[i].Message = inOrder[i].Message with { Born = inOrder[i].Message.Born.AddTicks(i / ISessionGrain.MostAtOnce) };
+            for (var i = ISessionGrain.MostAtOnce; i < visitor.Count; i++)
+                visitor[i].Message = visitor[i].Message with { Born = visitor[i].Message.Born.AddTicks(i / ISessionGrain.MostAtOnce) };
         }
+    }
+
+    /// <summary>Each visitor's parts, in the order of their times.</summary>
+    private static List<List<BulkPart>> ByVisitor(List<BulkPart> parts)
+    {
+        var visitors = new Dictionary<SessionKey, List<BulkPart>>();
+        foreach (var part in parts)
+        {
+            ref var visitor = ref CollectionsMarshal.GetValueRefOrAddDefault(visitors, part.Visitor, out _);
+            (visitor ??= new(1)).Add(part);
+        }
+
+        return [.. visitors.Values.Select(InOrder)];
+    }
+
+    private static List<BulkPart> InOrder(List<BulkPart> visitor)
+    {
+        for (var i = 1; i < visitor.Count; i++)
+        {
+            var (before, part) = (visitor[i - 1].Message, visitor[i].Message);
+            // Nearly always they come in their order.
+            if ((before.Event.Timestamp, before.Born).CompareTo((part.Event.Timestamp, part.Born)) > 0) return [.. visitor.OrderBy(one => one.Message.Event.Timestamp).ThenBy(one => one.Message.Born)];
+        }
+
+        return visitor;
     }
 
     /// <summary>What comes after an event of its visitor that is held back for now waits with it: it would be judged without it.</summary>
@@ -139,29 +164,39 @@ internal sealed class BulkIngestion(
     /// <returns>False when an event could not be made durable within its budget, which ends the request.</returns>
     private async Task<bool> SendAtOnceAsync(List<BulkPart> parts)
     {
-        var visitors = parts.GroupBy(part => part.Visitor).Select(visitor => visitor.OrderBy(part => part.Message.Event.Timestamp).ThenBy(part => part.Message.Born).ToArray()).ToArray();
-        using var failed = new CancellationTokenSource();
-        await Parallel.ForEachAsync(visitors, new ParallelOptions { MaxDegreeOfParallelism = VisitorsAtOnce }, async (visitor, _) =>
+        var visitors = ByVisitor(parts);
+        var (taken, failed) = (-1, false);
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(VisitorsAtOnce, visitors.Count)).Select(_ => NextVisitorsAsync()));
+        return !failed;
+
+        async Task NextVisitorsAsync()
         {
-            foreach (var some in visitor.Chunk(ISessionGrain.MostAtOnce))
+            // Over all processors from the start.
+            await Task.Yield();
+            for (int next; (next = Interlocked.Increment(ref taken)) < visitors.Count;)
             {
-                // What could not be made durable within its budget ends the request: the rest would not fare better.
-                if (failed.IsCancellationRequested) return;
-                if (!await SendAsync(some)) await failed.CancelAsync();
+                foreach (var some in Calls(visitors[next]))
+                {
+                    // What could not be made durable within its budget ends the request: the rest would not fare better.
+                    if (Volatile.Read(ref failed)) return;
+                    if (!await SendCallAsync(some)) Volatile.Write(ref failed, true);
+                }
             }
-        });
-        return !failed.IsCancellationRequested;
+        }
     }
 
-    private async Task<bool> SendAsync(BulkPart[] some)
+    private static IEnumerable<IReadOnlyList<BulkPart>> Calls(List<BulkPart> visitor) => visitor.Count <= ISessionGrain.MostAtOnce ? [visitor] : visitor.Chunk(ISessionGrain.MostAtOnce);
+
+    private async Task<bool> SendCallAsync(IReadOnlyList<BulkPart> some)
     {
-        ImmutableArray<SessionEvent> messages = [.. some.Select(part => part.Message)];
+        var messages = ImmutableArray.CreateBuilder<SessionEvent>(some.Count);
+        foreach (var part in some) messages.Add(part.Message);
         var started = retries.Start();
-        var outcomes = await sessions.RecordAllAsync(messages, started, i => some[i].MayBeStored);
+        var outcomes = await sessions.RecordAllAsync(messages.MoveToImmutable(), started, i => some[i].MayBeStored);
         var isDurable = true;
-        for (var i = 0; i < some.Length; i++)
+        for (var i = 0; i < some.Count; i++)
         {
-            var settled = decisions.Settle(some[i].Decided, outcomes[i], some[i].Request, messages[i].Domain, started);
+            var settled = decisions.Settle(some[i].Decided, outcomes[i], some[i].Request, some[i].Message.Domain, started);
             some[i].Result = settled switch
             {
                 { IsUnavailable: true } => BulkResult.Of(BulkStatus.Unavailable),

@@ -9,11 +9,8 @@ namespace Orleans.Ingest.Web.Events;
 /// same, so a grain that has the event already only answers. Around a change of salts the grains send it between the visitor's two
 /// ids: own -> previous -> own; and on to the newer one when its own has been closed meanwhile.
 /// </summary>
-internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, Births births, TimeProvider time, ILogger<SessionCalls> logger)
+internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, Births births, ILogger<SessionCalls> logger)
 {
-    /// <summary>Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a while.</summary>
-    private const int PatienceOfMany = 10;
-
     /// <summary>When its task completes: stored, dropped, or <see cref="RecordStatus.Unavailable"/> with the budget used up.</summary>
     /// <param name="message">The event.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
@@ -57,14 +54,14 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     public async Task<RecordOutcome[]> RecordAllAsync(ImmutableArray<SessionEvent> messages, long started, Func<int, bool> mayBeStored)
     {
         var outcomes = await CallAsync(messages);
-        var forgotten = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Status == RecordStatus.CannotJudge && !mayBeStored(i)).ToArray();
-        if (forgotten.Length > 0)
+        List<int>? forgotten = null;
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            // Others send events of this visitor at the same time, more than its snapshot remembers.
-            var born = births.Next();
-            var again = await CallAsync([.. forgotten.Select(i => messages[i] with { Born = born })]);
-            for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
+            if (outcomes[i].Status == RecordStatus.CannotJudge && !mayBeStored(i)) (forgotten ??= []).Add(i);
         }
+
+        // Others send events of this visitor at the same time, more than its snapshot remembers.
+        if (forgotten is not null) await CallAgainAsync(messages, forgotten, outcomes);
 
         // What comes behind one that is not durable is not judged without it: an engagement would be dropped for want of the visit that is sent again.
         var isBehind = false;
@@ -78,17 +75,26 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
         return outcomes;
     }
 
+    private async Task CallAgainAsync(ImmutableArray<SessionEvent> messages, List<int> forgotten, RecordOutcome[] outcomes)
+    {
+        var born = births.Next();
+        var again = await CallAsync([.. forgotten.Select(i => messages[i] with { Born = born })]);
+        for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
+    }
+
     private async Task<RecordOutcome[]> CallAsync(ImmutableArray<SessionEvent> messages)
     {
         try
         {
-            var recorded = await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptTimeout * PatienceOfMany, time);
+            var recorded = await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptOfManyEnds());
             // To the end of the line: what follows is work for many events, and this thread has others to tell.
             await Task.Yield();
             return [.. recorded];
         }
         catch (Exception error)
         {
+            // The attempts that end together do so on one thread.
+            if (error is OperationCanceledException) await Task.Yield();
             var outcomes = new RecordOutcome[messages.Length];
             Array.Fill(outcomes, NotRecorded(error, attempt: 1));
             return outcomes;

@@ -24,9 +24,9 @@ public sealed class RecentTextsTests
     }
 
     [Fact]
-    public void Of_128_bytes_that_are_no_text_each_becomes_a_mark()
+    public void Of_256_bytes_that_are_no_text_each_becomes_a_mark()
     {
-        var bytes = Enumerable.Repeat((byte)0xFF, 128).ToArray();
+        var bytes = Enumerable.Repeat((byte)0xFF, 256).ToArray();
         Assert.Equal(Encoding.UTF8.GetString(bytes), RecentTexts.Of(bytes.AsSpan()));
     }
 
@@ -35,7 +35,7 @@ public sealed class RecentTextsTests
     {
         // Others read texts at the same time, and one may take the place.
         Assert.Contains(Enumerable.Range(0, 100), _ => ReferenceEquals(RecentTexts.Of("/a-path-of-this-test"), RecentTexts.Of("/a-path-of-this-test"u8)));
-        var longer = new string('x', 200);
+        var longer = new string('x', 300);
         Assert.NotSame(RecentTexts.Of(longer.AsSpan()), RecentTexts.Of(longer.AsSpan()));
     }
 
