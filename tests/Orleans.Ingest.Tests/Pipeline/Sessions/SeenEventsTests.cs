@@ -13,10 +13,12 @@ public sealed class SeenEventsTests
         var made = new List<(SeenEvents Seen, List<SeenEvent> Expected)> { (SeenEvents.None, []) };
         foreach (var (from, forgets, adds) in steps)
         {
-            // Mostly of the newest, as a visitor's snapshots are.
-            var (seen, expected) = made[from % 4 == 0 ? from % made.Count : ^1];
-            var oldest = Math.Min(forgets % 4, expected.Count);
-            var events = adds.Select(add => new SeenEvent(new(add.Id, 0), new(add.Born % 16, DateTimeKind.Utc))).ToArray();
+            // Of one of the newest three, so that two are often made of the same one.
+            var (seen, expected) = made[^(1 + (from % Math.Min(3, made.Count)))];
+            var oldest = Math.Min(forgets % 3, expected.Count);
+            var born = expected.Count == 0 ? 1_000 : expected[^1].Born.Ticks;
+            // Mostly in the order of their births.
+            var events = adds.Select(add => new SeenEvent(new(add.Id, 0), new(born += add.Born % 5 == 0 ? -4 : add.Born % 3, DateTimeKind.Utc))).ToArray();
             made.Add((seen.Without(oldest).With(events), Added(expected.Skip(oldest), events)));
         }
 
