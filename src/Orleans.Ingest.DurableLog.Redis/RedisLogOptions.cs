@@ -9,8 +9,8 @@ public sealed class RedisLogOptions
     /// </summary>
     public string? KeyPrefix { get; set; }
 
-    /// <summary>What a new log has when <see cref="Queues"/> says nothing: with few, more events share an append, a group and an insert.</summary>
-    public const int QueuesOfNewLog = 2;
+    /// <summary>What a new log has when <see cref="Queues"/> says nothing: with one, most events share an append, a group and an insert.</summary>
+    public const int QueuesOfNewLog = 1;
 
     /// <summary>
     /// Queues, each with one writer. Default null: as many as the log has, and <see cref="QueuesOfNewLog"/> when there is none; 1 to 256. Fixed once the log exists: another

@@ -19,7 +19,7 @@ internal sealed class RetryBudget(IOptions<WebOptions> options, WebMetrics metri
     public CancellationToken AttemptEnds() => _ofOne.Next();
 
     /// <summary>
-    /// The same for many events at once. Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a
+    /// Ends when a call with many events that begins now has taken too long, ten times what one may take. Nobody waits for the page that sent them, and a call that is given up may still take place: then its events can't be told from new ones for a
     /// while.
     /// </summary>
     public CancellationToken AttemptOfManyEnds() => _ofMany.Next();

@@ -27,10 +27,12 @@ command.SetAction(async (parsed, _) =>
         Rounds = parsed.GetValue(rounds), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed), Kinds = parsed.GetValue(kill) ?? [], Outage = parsed.GetValue(outage),
     };
     console.WriteLine($"seed {options.Seed}");
+    // So that more than one can be struck.
+    var severalQueues = ("Ingest__Log__Queues", "2");
     await using ITarget target = (parsed.GetValue(cluster), parsed.GetValue(split)) switch
     {
-        (_, true) => await ClusterTarget.StartSplitAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds)),
-        (true, _) => await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds)),
+        (_, true) => await ClusterTarget.StartSplitAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), severalQueues),
+        (true, _) => await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), severalQueues),
         _ => await EmbeddedTarget.StartAsync(),
     };
     var report = await new TortureRun(target, options, console.WriteLine).RunAsync();

@@ -4,7 +4,7 @@ using Orleans.Ingest.DurableLog;
 namespace Orleans.Ingest.Grains.Sessions;
 
 /// <summary>What becomes of an event: what becomes of the whole step that it is in, some positions on. So the events of a step share one task.</summary>
-/// <param name="Step">The outcome of the step's first event.</param>
+/// <param name="Step">The outcome of the step's first event; of an event that is in no step, its own.</param>
 /// <param name="Index">The event's index in the step.</param>
 internal readonly record struct Answer(Task<RecordOutcome> Step, int Index = 0)
 {

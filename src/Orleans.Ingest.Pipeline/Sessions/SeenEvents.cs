@@ -10,7 +10,7 @@ namespace Orleans.Ingest.Pipeline.Sessions;
 [CollectionBuilder(typeof(SeenEvents), nameof(Of))]
 public readonly struct SeenEvents : IReadOnlyList<SeenEvent>
 {
-    // Births out of order come from several senders at the same time, and the next is likely to be out of order too.
+    // Little: births out of order come from several senders at the same time, the next is likely to be out of order too, and then all are copied again.
     private const int SpareRoom = 8;
 
     private readonly Shared? _shared;

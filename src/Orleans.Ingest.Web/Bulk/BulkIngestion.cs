@@ -109,6 +109,7 @@ internal sealed class BulkIngestion(
     /// </summary>
     private static void SetBirths(List<BulkPart> parts)
     {
+        if (parts.Count <= ISessionGrain.MostAtOnce) return;
         foreach (var visitor in ByVisitor(parts))
         {
             for (var i = ISessionGrain.MostAtOnce; i < visitor.Count; i++)
@@ -179,7 +180,15 @@ internal sealed class BulkIngestion(
                 {
                     // What could not be made durable within its budget ends the request: the rest would not fare better.
                     if (Volatile.Read(ref failed)) return;
-                    if (!await SendCallAsync(some)) Volatile.Write(ref failed, true);
+                    var isDurable = false;
+                    try
+                    {
+                        isDurable = await SendCallAsync(some);
+                    }
+                    finally
+                    {
+                        if (!isDurable) Volatile.Write(ref failed, true);
+                    }
                 }
             }
         }

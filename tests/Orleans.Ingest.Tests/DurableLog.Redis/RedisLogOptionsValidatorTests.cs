@@ -11,7 +11,7 @@ public sealed class RedisLogOptionsValidatorTests
         { "Queues", new() { Queues = 0 } },
         { "FlushInterval", new() { FlushInterval = TimeSpan.FromMinutes(2) } },
         { "GroupBytes", new() { GroupBytes = 1000 } },
-        { "MaxBytes", new() { MaxBytes = 100 << 20 } },
+        { "MaxBytes", new() { MaxBytes = 50L << 20 } },
         { "MinReplicas", new() { MinReplicas = -1 } },
         { "ReplicaTimeout", new() { ReplicaTimeout = TimeSpan.FromMinutes(1) } },
     };
