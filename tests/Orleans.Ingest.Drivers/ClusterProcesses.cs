@@ -8,6 +8,9 @@ public sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Key of the Sites API.</summary>
     public const string AdminKey = "0123456789abcdef0123456789abcdef";
 
+    /// <summary>A setting: more queues than a new log has by itself, so that several are written, struck and moved at the same time.</summary>
+    public static readonly (string Key, string Value) SeveralQueues = ("Ingest__Log__Queues", "2");
+
     private const string Half = "Orleans__ClusterId";
     private const string SiloPort = "Orleans__Endpoints__SiloPort";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);

@@ -1,3 +1,4 @@
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.Torture;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class TortureTests(ITestOutputHelper output)
     [Fact]
     public async Task In_a_cluster_that_is_cut_in_two_every_session_and_every_queue_lives_twice_and_yet_every_acknowledged_event_is_stored_once_and_the_audit_is_clean()
     {
-        await using var target = await ClusterTarget.StartSplitAsync(2, 2, ("Ingest__Log__Queues", "2"), ("Ingest__RetryBudget", "00:00:45"));
+        await using var target = await ClusterTarget.StartSplitAsync(2, 2, ClusterProcesses.SeveralQueues, ("Ingest__RetryBudget", "00:00:45"));
         var report = await new TortureRun(target, _short with { Rounds = 2, Rate = 150, Seed = 3, Kinds = ["silo stalled", "ClickHouse"] }, output.WriteLine).RunAsync();
         Assert.True(report.Holds, report.ToString());
         // An even number went to one half, an odd one to the other.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orleans.Ingest.Drivers;
 using Orleans.Ingest.Torture;
 using Orleans.Ingest.Torture.Fuzzing;
 using Orleans.Ingest.Torture.Overload;
@@ -27,12 +28,10 @@ command.SetAction(async (parsed, _) =>
         Rounds = parsed.GetValue(rounds), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed), Kinds = parsed.GetValue(kill) ?? [], Outage = parsed.GetValue(outage),
     };
     console.WriteLine($"seed {options.Seed}");
-    // So that more than one can be struck.
-    var severalQueues = ("Ingest__Log__Queues", "2");
     await using ITarget target = (parsed.GetValue(cluster), parsed.GetValue(split)) switch
     {
-        (_, true) => await ClusterTarget.StartSplitAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), severalQueues),
-        (true, _) => await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), severalQueues),
+        (_, true) => await ClusterTarget.StartSplitAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), ClusterProcesses.SeveralQueues),
+        (true, _) => await ClusterTarget.StartAsync(parsed.GetValue(silos), parsed.GetValue(frontEnds), ClusterProcesses.SeveralQueues),
         _ => await EmbeddedTarget.StartAsync(),
     };
     var report = await new TortureRun(target, options, console.WriteLine).RunAsync();

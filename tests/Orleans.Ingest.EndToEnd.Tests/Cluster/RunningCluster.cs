@@ -21,7 +21,7 @@ public sealed class RunningCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // A limiter that does not answer in time lets events pass uncounted, as it should; a busy machine must not make that of a slow answer.
-        _processes = await ClusterProcesses.StartAsync(2, 2, ("Ingest__Log__Queues", "2"), ("Ingest__AttemptTimeout", "00:00:20"), ("Ingest__RetryBudget", "00:01:00"), ("Ingest__ClickHouse__CountersRetentionDays", "77"));
+        _processes = await ClusterProcesses.StartAsync(2, 2, ClusterProcesses.SeveralQueues, ("Ingest__AttemptTimeout", "00:00:20"), ("Ingest__RetryBudget", "00:01:00"), ("Ingest__ClickHouse__CountersRetentionDays", "77"));
         Silos = [.. _processes.Silos.Select(member => new FrontEndClient(member.Url))];
         FrontEnds = [.. _processes.FrontEnds.Select(member => new FrontEndClient(member.Url))];
     }

@@ -14,7 +14,7 @@ public sealed class RollingUpgradeTests
     public async Task Rolled_member_by_member_to_the_next_version_under_load_a_cluster_refuses_no_event_and_splits_no_session()
     {
         using var next = await NextVersionBuild.RunAsync();
-        await using var cluster = await ClusterProcesses.StartAsync(2, 2, ("Ingest__Log__Queues", "2"), ("Ingest__RetryBudget", "00:00:45"));
+        await using var cluster = await ClusterProcesses.StartAsync(2, 2, ClusterProcesses.SeveralQueues, ("Ingest__RetryBudget", "00:00:45"));
         await using var sender = new EventSender([.. cluster.FrontEnds.Select(member => member.Url)], new() { Rate = 100, Connections = 16, Visitors = 100 });
         await sender.AcceptedAsync(_patience);
         using var visitors = new CheckedVisitors(cluster);
