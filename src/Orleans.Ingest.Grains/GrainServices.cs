@@ -43,6 +43,7 @@ public static class GrainServices
             .AddSingleton<WriterProblems>()
             .AddSingleton<SiloHealth>()
             .AddSingleton<SessionSnapshots>()
+            .AddSingleton<SessionServices>()
             .AddSingleton<DropCounters>()
             .AddSingleton<KeptRows>()
             .AddSingleton(provider => new Keeping(provider.GetRequiredService<KeptRows>(), provider.GetRequiredService<EventAccumulators>()))
@@ -52,5 +53,5 @@ public static class GrainServices
 
     /// <summary>Adds <see cref="LocalSessions"/>, where a front end is in the silo's process: elsewhere nobody would call by it, and it takes a hundred bytes a session.</summary>
     public static IServiceCollection AddLocalSessions(this IServiceCollection services) =>
-        services.AddSingleton(provider => new LocalSessions(provider.GetRequiredService<SessionPlaces>(), provider.GetRequiredService<ILocalSiloDetails>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<RestingSessions>().AddSingleton(provider => new LocalSessions(provider.GetRequiredService<SessionPlaces>(), provider.GetRequiredService<ILocalSiloDetails>(), provider.GetRequiredService<TimeProvider>()));
 }

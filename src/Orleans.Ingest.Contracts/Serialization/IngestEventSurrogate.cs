@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 
 namespace Orleans.Ingest.Contracts.Serialization;
@@ -46,8 +47,8 @@ public sealed class IngestEventConverter : IConverter<IngestEvent, IngestEventSu
         Name = surrogate.Name,
         SiteId = surrogate.SiteId,
         UserId = surrogate.UserId,
-        Hostname = surrogate.Hostname,
-        Pathname = surrogate.Pathname,
+        Hostname = RecentTexts.Of(surrogate.Hostname),
+        Pathname = RecentTexts.Of(surrogate.Pathname),
         Props = surrogate.Props,
         Interactive = surrogate.Interactive,
         ScrollDepth = surrogate.ScrollDepth,

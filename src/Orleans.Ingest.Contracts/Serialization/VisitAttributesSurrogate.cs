@@ -1,3 +1,4 @@
+using Orleans.Ingest.Pipeline;
 using Orleans.Ingest.Pipeline.Events;
 
 namespace Orleans.Ingest.Contracts.Serialization;
@@ -48,27 +49,28 @@ public struct VisitAttributesSurrogate
 [RegisterConverter]
 public sealed class VisitAttributesConverter : IConverter<VisitAttributes, VisitAttributesSurrogate>
 {
+    // The session that begins with them keeps them: one text for all sessions that have the same.
     /// <inheritdoc />
     public VisitAttributes ConvertFromSurrogate(in VisitAttributesSurrogate surrogate) => new()
     {
-        Referrer = surrogate.Referrer,
-        ReferrerSource = surrogate.ReferrerSource,
-        UtmMedium = surrogate.UtmMedium,
-        UtmSource = surrogate.UtmSource,
-        UtmCampaign = surrogate.UtmCampaign,
-        UtmContent = surrogate.UtmContent,
-        UtmTerm = surrogate.UtmTerm,
-        ClickIdParam = surrogate.ClickIdParam,
-        AcquisitionChannel = surrogate.AcquisitionChannel,
-        CountryCode = surrogate.CountryCode,
-        Subdivision1Code = surrogate.Subdivision1Code,
-        Subdivision2Code = surrogate.Subdivision2Code,
+        Referrer = RecentTexts.Of(surrogate.Referrer),
+        ReferrerSource = RecentTexts.Of(surrogate.ReferrerSource),
+        UtmMedium = RecentTexts.Of(surrogate.UtmMedium),
+        UtmSource = RecentTexts.Of(surrogate.UtmSource),
+        UtmCampaign = RecentTexts.Of(surrogate.UtmCampaign),
+        UtmContent = RecentTexts.Of(surrogate.UtmContent),
+        UtmTerm = RecentTexts.Of(surrogate.UtmTerm),
+        ClickIdParam = RecentTexts.Of(surrogate.ClickIdParam),
+        AcquisitionChannel = RecentTexts.Of(surrogate.AcquisitionChannel),
+        CountryCode = RecentTexts.Of(surrogate.CountryCode),
+        Subdivision1Code = RecentTexts.Of(surrogate.Subdivision1Code),
+        Subdivision2Code = RecentTexts.Of(surrogate.Subdivision2Code),
         CityGeonameId = surrogate.CityGeonameId,
-        ScreenSize = surrogate.ScreenSize,
-        OperatingSystem = surrogate.OperatingSystem,
-        OperatingSystemVersion = surrogate.OperatingSystemVersion,
-        Browser = surrogate.Browser,
-        BrowserVersion = surrogate.BrowserVersion,
+        ScreenSize = RecentTexts.Of(surrogate.ScreenSize),
+        OperatingSystem = RecentTexts.Of(surrogate.OperatingSystem),
+        OperatingSystemVersion = RecentTexts.Of(surrogate.OperatingSystemVersion),
+        Browser = RecentTexts.Of(surrogate.Browser),
+        BrowserVersion = RecentTexts.Of(surrogate.BrowserVersion),
     };
 
     /// <inheritdoc />

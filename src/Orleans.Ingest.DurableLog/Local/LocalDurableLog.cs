@@ -48,6 +48,9 @@ public sealed class LocalDurableLog : IDurableLog
     };
 
     /// <inheritdoc />
+    public bool HasSnapshotsInMemory => true;
+
+    /// <inheritdoc />
     public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) => new(_queues[queue].ReadSnapshot(key));
 
     /// <inheritdoc />

@@ -9,7 +9,7 @@ namespace Orleans.Ingest.DurableLog.Local;
 internal sealed class SnapshotIndex(TimeProvider time)
 {
     /// <summary>A snapshot grows by an event's id at a time: room for some.</summary>
-    private const int Step = 128;
+    private const int Step = 64;
 
     private readonly Lock _gate = new();
     // In the order of their numbers: a handful, the newest last.

@@ -51,6 +51,12 @@ public sealed class LocalSessions
         if (_sessions.TryGetValue(keeper.Visitor, out var local) && ReferenceEquals(local.Keeper, keeper)) _sessions.TryRemove(new(keeper.Visitor, local));
     }
 
+    /// <summary>Lets each session rest that no event has come to since the last time.</summary>
+    internal void Rest()
+    {
+        foreach (var (_, session) in _sessions) session.Keeper.Rest();
+    }
+
     private SessionKeeper? Find(SessionKey visitor)
     {
         if (!_sessions.TryGetValue(visitor, out var local) || local.IsDueForMessage(_time)) return null;

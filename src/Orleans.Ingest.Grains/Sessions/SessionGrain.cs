@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.GrainDirectory;
 using Orleans.Ingest.Contracts.Sessions;
-using Orleans.Ingest.Grains.Batching;
 using Orleans.Ingest.Grains.Placement;
-using Orleans.Ingest.Grains.Telemetry;
 
 namespace Orleans.Ingest.Grains.Sessions;
 
@@ -24,8 +21,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 [SessionPlacement]
 [GrainDirectory(SessionDirectory.Name)]
 [CollectionAgeLimit(Minutes = IdleMinutes)]
-internal sealed class SessionGrain(
-    SessionSnapshots snapshots, EventAccumulators accumulators, GrainMetrics metrics, ILogger<SessionGrain> logger, LocalSessions? local = null) : Grain, ISessionGrain
+internal sealed class SessionGrain(SessionServices services) : Grain, ISessionGrain
 {
     /// <summary>The grain's type, as the cluster knows it.</summary>
     public const string TypeName = "session";
@@ -40,18 +36,18 @@ internal sealed class SessionGrain(
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _keeper = new(SessionKey.Parse(this.GetPrimaryKeyString()), snapshots, accumulators, logger);
+        _keeper = new(SessionKey.Parse(this.GetPrimaryKeyString()), services);
         await _keeper.LoadAsync(cancellationToken);
         _isCounted = true;
-        metrics.SessionLoaded();
-        local?.Add(this.GetGrainId(), _keeper);
+        services.Metrics.SessionLoaded();
+        services.Local?.Add(this.GetGrainId(), _keeper);
     }
 
     /// <inheritdoc />
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        local?.Remove(_keeper);
-        if (_isCounted) metrics.SessionUnloaded();
+        services.Local?.Remove(_keeper);
+        if (_isCounted) services.Metrics.SessionUnloaded();
         _isCounted = false;
         return Task.CompletedTask;
     }

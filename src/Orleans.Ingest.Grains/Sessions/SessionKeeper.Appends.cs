@@ -32,7 +32,7 @@ internal sealed partial class SessionKeeper
         if (_flying is not null || _isTakingMany || _gathering is not { } step) return;
         if (TryEncode(step))
         {
-            accumulators[snapshots.QueueOf(key)].Join(step.Chunk!, this, step.Traces);
+            services.Accumulators[services.Snapshots.QueueOf(key)].Join(step.Chunk!, this, step.Traces);
             (_flying, _gathering) = (step, null);
             return;
         }
@@ -66,7 +66,7 @@ internal sealed partial class SessionKeeper
         catch (Exception error)
         {
             // Whoever waits for the step must get an answer.
-            Log.NotEncoded(logger, error);
+            Log.NotEncoded(services.Logger, error);
             return false;
         }
     }

@@ -10,7 +10,7 @@ internal sealed partial class SessionKeeper
     {
         while (Waiting is { } pending) await pending.Outcome;
         // Not this keeper's memory: another one may have gone on.
-        return (await snapshots.ReadAsync(key, CancellationToken.None) ?? _none).Version;
+        return (await services.Snapshots.ReadAsync(key, CancellationToken.None) ?? _none).Version;
     }
 
     /// <summary>See <see cref="ISessionGrain.PutInOrderAsync"/>.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class SessionKeeper
         }
 
         // Not this keeper's memory: another one may have gone on, and to replace it here would be a change.
-        var stored = await snapshots.ReadAsync(key, CancellationToken.None) ?? _none;
+        var stored = await services.Snapshots.ReadAsync(key, CancellationToken.None) ?? _none;
         return new(stored.Sessions.Find(at), stored.ClosedFor);
     }
 }

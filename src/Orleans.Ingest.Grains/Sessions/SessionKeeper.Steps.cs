@@ -56,6 +56,7 @@ internal sealed partial class SessionKeeper
     /// <summary>Takes an event's step if it can be taken now, and says what is to be done. With the lock held.</summary>
     private Look Take(SessionEvent sessionEvent, bool previousIsClosed)
     {
+        _wasUsed = true;
         if (_durable is null) return new(Next.Load);
         if (Repeated(sessionEvent) is { } known) return new(Next.Answer, known);
         if (Closing is { } closing) return new(Next.WaitForClosing, new(closing.Outcome));
@@ -88,7 +89,7 @@ internal sealed partial class SessionKeeper
     private async ValueTask<bool> NothingIsNewerAsync(Basis basis)
     {
         if (basis.Pending is { } pending) return (await pending.Outcome).Status == RecordStatus.Stored;
-        var stored = await snapshots.ReadAsync(key, CancellationToken.None) ?? _none;
+        var stored = await services.Snapshots.ReadAsync(key, CancellationToken.None) ?? _none;
         if (stored.Version == basis.Durable?.Version) return true;
         lock (_gate)
         {
@@ -134,7 +135,7 @@ internal sealed partial class SessionKeeper
         // By the birth, which chose the salt: a silo's clock may still be in the day before.
         if (sessionEvent.Born.TimeOfDay < _oldSaltInUse) return true;
         var previous = new SessionKey(key.SiteId, sessionEvent.PreviousUserId);
-        return await snapshots.ReadAsync(previous, CancellationToken.None) is { ClosedFor: 0 };
+        return await services.Snapshots.ReadAsync(previous, CancellationToken.None) is { ClosedFor: 0 };
     }
 
     private enum Next

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Contracts.Telemetry;
 using Orleans.Ingest.Grains.Batching;
@@ -18,7 +17,7 @@ namespace Orleans.Ingest.Grains.Sessions;
 /// Called by its grain's turns and, where a front end is in the same process, by requests: a lock stands for the turn. It is held while something is looked at and
 /// decided, never while something is waited for; after each wait all is looked at again. See docs/decisions/013-a-session-is-guarded-by-a-lock.md.
 /// </remarks>
-internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots snapshots, EventAccumulators accumulators, ILogger<SessionGrain> logger) : IChunkOwner
+internal sealed partial class SessionKeeper(SessionKey key, SessionServices services) : IChunkOwner
 {
     private static readonly SessionSnapshot _none = new(0, null, [], DateTime.MinValue);
 
@@ -30,6 +29,7 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
     private PendingStep? _gathering;
     private int _forgotten;
     private bool _isTakingMany;
+    private bool _wasUsed;
 
     /// <summary>The visitor.</summary>
     public SessionKey Visitor => key;
@@ -115,7 +115,8 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
         }
     }
 
-    private bool IsLoaded
+    /// <summary>True while it holds the visitor's snapshot.</summary>
+    public bool IsLoaded
     {
         get
         {
@@ -136,11 +137,21 @@ internal sealed partial class SessionKeeper(SessionKey key, SessionSnapshots sna
     {
         int forgotten;
         lock (_gate) forgotten = _forgotten;
-        var stored = await snapshots.ReadAsync(key, cancellationToken);
+        var stored = await services.Snapshots.ReadAsync(key, cancellationToken);
         lock (_gate)
         {
             // Others may have loaded it meanwhile and gone on from it, and even have failed and forgotten it again.
             if (forgotten == _forgotten) _durable ??= stored ?? _none;
+        }
+    }
+
+    /// <summary>Forgets what the log knows too, unless an event has come since the last time.</summary>
+    public void Rest()
+    {
+        lock (_gate)
+        {
+            if (!_wasUsed && Pending is null) Forget();
+            _wasUsed = false;
         }
     }
 

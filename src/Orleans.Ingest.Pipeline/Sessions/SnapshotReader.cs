@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Orleans.Ingest.Pipeline.Sessions;
 
@@ -52,7 +51,7 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
             : throw Broken("a time is out of range");
     }
 
-    public string Text() => Encoding.UTF8.GetString(Take(Count(1)));
+    public string Text() => RecentTexts.Of(Take(Count(1)));
 
     public static InvalidDataException Broken(string what) => new($"A session snapshot cannot be read: {what}. It was cut off, or is none.");
 

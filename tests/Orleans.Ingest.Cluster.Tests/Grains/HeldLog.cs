@@ -28,6 +28,8 @@ internal sealed class HeldLog : IDurableLog
 
     public int QueueCount => 1;
 
+    public bool HasSnapshotsInMemory { get; set; }
+
     public LogStatus Status => new(0, long.MaxValue, null, null);
 
     public void LetGo(int appends = 1) => _allowed.Release(appends);

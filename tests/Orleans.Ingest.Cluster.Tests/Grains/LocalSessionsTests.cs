@@ -69,7 +69,7 @@ public sealed class LocalSessionsTests
 
     [Fact]
     public void A_chunk_that_is_not_on_its_way_settles_nothing() =>
-        Assert.Null(new SessionKeeper(new(1, 42), null!, null!, null!).Settled(Chunks.Chunk(key: 1, version: 1)));
+        Assert.Null(new SessionKeeper(new(1, 42), null!).Settled(Chunks.Chunk(key: 1, version: 1)));
 
     [Fact]
     public async Task A_repeat_is_known_whichever_way_it_comes()
@@ -134,7 +134,7 @@ public sealed class LocalSessionsTests
         var time = new FakeTimeProvider();
         var sessions = silo.LocalSessionsAt(time);
         var sent = Pageview("/a");
-        sessions.Add(Grain(silo, 42).GetGrainId(), new(sent.Visitor, null!, null!, null!));
+        sessions.Add(Grain(silo, 42).GetGrainId(), new(sent.Visitor, null!));
         // A keeper without a log: a call would find that out.
         await Assert.ThrowsAnyAsync<Exception>(async () => Assert.True(sessions.TryRecord(sent, out var recorded), $"{await recorded}"));
         time.Advance(TimeSpan.FromMinutes(1));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Ingest.Drivers;
+using static System.FormattableString;
 
 namespace Orleans.Ingest.Torture.Sizing;
 
@@ -13,10 +14,11 @@ internal sealed class SizingRun(int sessions, int events, TimeSpan after, Action
     /// <summary>The embedded mode: one process beside its ClickHouse.</summary>
     public async Task EmbeddedAsync()
     {
-        await using var service = await ServiceProcess.StartAsync(("Ingest__RetryBudget", "00:01:00"), ("Ingest__FlushInterval", "00:00:01"), ("Ingest__Log__MaxBytes", "17179869184"));
+        var metrics = new ScrapedMetrics(FreePort.Next());
+        await using var service = await ServiceProcess.StartAsync(metrics.Setting, ("Ingest__RetryBudget", "00:01:00"), ("Ingest__FlushInterval", "00:00:01"), ("Ingest__Log__MaxBytes", "17179869184"));
         using var load = new VisitorLoad(service.Url, Connections);
         var log = Path.Combine(service.DataDirectory, "log");
-        await RunAsync(load, service.ClickHouse, [("service", service.Id)], () => Task.FromResult(BytesOf(log)), "log", await service.ChildIdAsync());
+        await RunAsync(load, service.ClickHouse, [new("service", service.Id, metrics)], () => Task.FromResult(BytesOf(log)), "log", await service.ChildIdAsync());
     }
 
     /// <summary>A cluster of one silo and one front end.</summary>
@@ -25,10 +27,10 @@ internal sealed class SizingRun(int sessions, int events, TimeSpan after, Action
         await using var cluster = await ClusterProcesses.StartAsync(1, 1, ("Ingest__RetryBudget", "00:01:00"), ("Ingest__Log__MaxBytes", "17179869184"));
         using var load = new VisitorLoad(cluster.FrontEnds[0].Url, Connections);
         var memory = new RedisMemory(cluster.RedisAddress);
-        await RunAsync(load, cluster.ClickHouse, [("silo", cluster.Silos[0].Process.Id), ("front end", cluster.FrontEnds[0].Process.Id), ("Redis", cluster.Redis.Id)], memory.UsedAsync, "Redis", cluster.ClickHouseProcess.Id);
+        await RunAsync(load, cluster.ClickHouse, [new("silo", cluster.Silos[0].Process.Id), new("front end", cluster.FrontEnds[0].Process.Id), new("Redis", cluster.Redis.Id)], memory.UsedAsync, "Redis", cluster.ClickHouseProcess.Id);
     }
 
-    private async Task RunAsync(VisitorLoad load, ClickHouseHttp clickHouse, (string Name, int Id)[] processes, Func<Task<long>> logBytes, string log, int clickHouseId)
+    private async Task RunAsync(VisitorLoad load, ClickHouseHttp clickHouse, MeasuredProcess[] processes, Func<Task<long>> logBytes, string log, int clickHouseId)
     {
         await load.SendAsync(0, WarmUp);
         await StoredAsync(clickHouse, WarmUp);
@@ -42,7 +44,7 @@ internal sealed class SizingRun(int sessions, int events, TimeSpan after, Action
         Say($"{total:0} events of {sessions} visitors in {took.TotalSeconds:0} s: {total / took.TotalSeconds:0} a second with {Connections} connections");
         for (var i = 0; i < processes.Length; i++)
         {
-            Say($"{processes[i].Name}: {(busy[i] - before[i].Processor).TotalMicroseconds / total:0} us of processor an event; {before[i].Resident / 1e6:0} MB, with the sessions {full[i].Resident / 1e6:0} MB: {(full[i].Resident - before[i].Resident) / (double)sessions:0} bytes a session");
+            Say($"{processes[i].Name}: {(busy[i] - before[i].Processor).TotalMicroseconds / total:0} us of processor an event; {before[i].Resident / 1e6:0} MB, with the sessions {full[i].Resident / 1e6:0} MB: {PerSession(before[i], full[i])}");
         }
 
         Say($"{log} while ClickHouse is away: {(logFull - logBefore) / total:0} bytes an event");
@@ -53,7 +55,13 @@ internal sealed class SizingRun(int sessions, int events, TimeSpan after, Action
         if (after == TimeSpan.Zero) return;
         await Task.Delay(after, TimeProvider.System);
         var rested = await ReadAsync(processes);
-        for (var i = 0; i < processes.Length; i++) Say($"{processes[i].Name} {after} later: {rested[i].Resident / 1e6:0} MB: {(rested[i].Resident - before[i].Resident) / (double)sessions:0} bytes a session");
+        for (var i = 0; i < processes.Length; i++) Say($"{processes[i].Name} {after} later: {rested[i].Resident / 1e6:0} MB: {PerSession(before[i], rested[i])}");
+    }
+
+    private string PerSession(ProcessFigures before, ProcessFigures with)
+    {
+        var managed = with.Managed - before.Managed is { } bytes ? Invariant($", {bytes / sessions:0} of them managed") : "";
+        return Invariant($"{(with.Resident - before.Resident) / (double)sessions:0} bytes a session{managed}");
     }
 
     private async Task ClickHouseAsync(ClickHouseHttp clickHouse)
@@ -68,10 +76,10 @@ internal sealed class SizingRun(int sessions, int events, TimeSpan after, Action
 
     private static Task StoredAsync(ClickHouseHttp clickHouse, long count) => clickHouse.EventuallyAsync("SELECT count() FROM events_v2", _patience, count.ToString(CultureInfo.InvariantCulture));
 
-    private static async Task<ProcessFigures[]> ReadAsync((string Name, int Id)[] processes) =>
-        await Task.WhenAll(processes.Select(process => process.Name == "Redis" ? Task.FromResult(ProcessFigures.Of(process.Id)) : ProcessFigures.CollectedAsync(process.Id)));
+    private static async Task<ProcessFigures[]> ReadAsync(MeasuredProcess[] processes) =>
+        await Task.WhenAll(processes.Select(process => process.Name == "Redis" ? Task.FromResult(ProcessFigures.Of(process.Id)) : ProcessFigures.CollectedAsync(process.Id, process.Metrics)));
 
     private static long BytesOf(string directory) => new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name.Contains('.', StringComparison.Ordinal) || file.Name.StartsWith("snapshots-", StringComparison.Ordinal)).Sum(file => file.Exists ? file.Length : 0);
 
-    private void Say(FormattableString text) => say(FormattableString.Invariant(text));
+    private void Say(FormattableString text) => say(Invariant(text));
 }

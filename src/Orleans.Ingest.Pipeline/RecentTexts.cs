@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Orleans.Ingest.Pipeline.Requests;
+namespace Orleans.Ingest.Pipeline;
 
 /// <summary>
 /// Texts that were read a short while ago: hosts, paths, domains and browsers come again and again, and their events, sessions and rows share one text instead of having one each.
 /// Each text has one place, and the next one of that place takes it: nothing is counted, locked or kept up.
 /// </summary>
-internal static class RecentTexts
+public static class RecentTexts
 {
     private const int Places = 1 << 13;
 
@@ -21,12 +21,19 @@ internal static class RecentTexts
         if (characters.Length is 0 or > MostCharacters)
             return characters.ToString();
 
-        // Hashed with a key that is drawn at start: nobody can choose texts that push each other off.
-        ref var place = ref _texts[string.GetHashCode(characters, StringComparison.Ordinal) & (Places - 1)];
-        if (place is { } known && characters.SequenceEqual(known))
-            return known;
+        ref var place = ref PlaceOf(characters);
+        return place is { } known && characters.SequenceEqual(known) ? known : place = characters.ToString();
+    }
 
-        return place = characters.ToString();
+    /// <summary>This text, or the same one that others have already.</summary>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length is 0 or > MostCharacters)
+            return text;
+
+        ref var place = ref PlaceOf(text);
+        return place is { } known && string.Equals(known, text, StringComparison.Ordinal) ? known : place = text;
     }
 
     /// <summary>A text of these bytes of UTF-8.</summary>
@@ -38,4 +45,7 @@ internal static class RecentTexts
         Span<char> characters = stackalloc char[MostCharacters];
         return Of(characters[..Encoding.UTF8.GetChars(utf8, characters)]);
     }
+
+    // Hashed with a key that is drawn at start: nobody can choose texts that push each other off.
+    private static ref string? PlaceOf(ReadOnlySpan<char> characters) => ref _texts[string.GetHashCode(characters, StringComparison.Ordinal) & (Places - 1)];
 }

@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck.Xunit;
-using Orleans.Ingest.Pipeline.Requests;
+using Orleans.Ingest.Pipeline;
 using Xunit;
 
-namespace Orleans.Ingest.Tests.Pipeline.Requests;
+namespace Orleans.Ingest.Tests.Pipeline;
 
 public sealed class RecentTextsTests
 {
@@ -13,6 +13,7 @@ public sealed class RecentTextsTests
         var text = asked ?? "";
         Assert.Equal(text, RecentTexts.Of(text.AsSpan()));
         Assert.Equal(text, RecentTexts.Of(text.AsSpan()));
+        Assert.Equal(text, RecentTexts.Of(text));
     }
 
     [Property]
@@ -35,6 +36,7 @@ public sealed class RecentTextsTests
     {
         // Others read texts at the same time, and one may take the place.
         Assert.Contains(Enumerable.Range(0, 100), _ => ReferenceEquals(RecentTexts.Of("/a-path-of-this-test"), RecentTexts.Of("/a-path-of-this-test"u8)));
+        Assert.Contains(Enumerable.Range(0, 100), _ => ReferenceEquals(RecentTexts.Of(new string('y', 20)), RecentTexts.Of(new string('y', 20))));
         var longer = new string('x', 300);
         Assert.NotSame(RecentTexts.Of(longer.AsSpan()), RecentTexts.Of(longer.AsSpan()));
     }
