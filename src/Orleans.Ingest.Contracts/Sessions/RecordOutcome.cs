@@ -10,6 +10,9 @@ namespace Orleans.Ingest.Contracts.Sessions;
 [GenerateSerializer, Immutable, Alias("ingest.RecordOutcome")]
 public readonly record struct RecordOutcome([property: Id(0)] RecordStatus Status, [property: Id(1)] DropReason? Reason = null, [property: Id(2)] ulong ClosedFor = 0, [property: Id(3)] ulong Position = 0)
 {
+    /// <summary>The event is stored or dropped: nothing more is to be done for it.</summary>
+    public bool IsFinal => Status is RecordStatus.Stored or RecordStatus.Dropped;
+
     /// <summary>The event is durable.</summary>
     public static RecordOutcome Stored => new(RecordStatus.Stored);
     /// <summary>The event is durable, at this position of the log.</summary>

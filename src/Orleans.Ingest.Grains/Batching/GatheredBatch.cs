@@ -12,10 +12,13 @@ internal sealed class GatheredBatch
     /// <summary>So many owners are told in one go, since being told is little work: their answers leave. Others are told meanwhile, by other processors.</summary>
     private const int ToldTogether = 8;
 
-    private readonly List<IChunkOwner> _owners = [];
+    /// <summary>So many are usual where it matters.</summary>
+    private const int Usual = 32;
+
+    private readonly List<IChunkOwner> _owners = new(Usual);
 
     /// <summary>The chunks, one per session.</summary>
-    public List<LogChunk> Chunks { get; } = [];
+    public List<LogChunk> Chunks { get; } = new(Usual);
 
     /// <summary>Bytes of payloads and snapshots.</summary>
     public long Bytes { get; private set; }

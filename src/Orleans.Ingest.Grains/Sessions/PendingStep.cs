@@ -118,7 +118,7 @@ internal sealed class PendingStep(VisitorSessions sessions) : IWaiters
     {
         var seen = Events.Count <= ISessionGrain.MostAtOnce ? stackalloc SeenEvent[Events.Count] : new SeenEvent[Events.Count];
         for (var i = 0; i < seen.Length; i++) seen[i] = new(Events[i].Event.Id, Events[i].Event.Born);
-        return before.Remember(seen) with { Version = version, Session = Sessions.Newest, Earlier = Sessions.Earlier, ClosedFor = ClosedFor == 0 ? before.ClosedFor : ClosedFor };
+        return before.After(version, Sessions, ClosedFor, seen);
     }
 
     /// <summary>It leaves with the next append.</summary>

@@ -60,8 +60,26 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
     /// </summary>
     public SessionSnapshot Remember(params ReadOnlySpan<SeenEvent> events)
     {
+        var (seen, horizon) = Remembered(events);
+        return this with { Seen = seen, Horizon = horizon };
+    }
+
+    /// <summary>The snapshot after some more events, which it remembers as <see cref="Remember"/> does.</summary>
+    /// <param name="version">See <see cref="Version"/>.</param>
+    /// <param name="sessions">The visitor's sessions after them.</param>
+    /// <param name="closedFor">See <see cref="ClosedFor"/>; 0 when they do not close it.</param>
+    /// <param name="events">The events.</param>
+    public SessionSnapshot After(ulong version, VisitorSessions sessions, ulong closedFor, params ReadOnlySpan<SeenEvent> events)
+    {
+        // One object, not one a change: this is done for every event.
+        var (seen, horizon) = Remembered(events);
+        return new(version, sessions.Newest, seen, horizon, closedFor == 0 ? ClosedFor : closedFor) { Earlier = sessions.Earlier };
+    }
+
+    private (SeenEvents Seen, DateTime Horizon) Remembered(ReadOnlySpan<SeenEvent> events)
+    {
         if (events is [])
-            return this;
+            return (Seen, Horizon);
 
         var all = Seen.With(events);
         var newest = all[all.Count - 1].Born;
@@ -70,7 +88,7 @@ public sealed record SessionSnapshot(ulong Version, SessionState? Session, SeenE
             forgotten++;
 
         var pushedOff = forgotten == 0 ? Horizon : all[forgotten - 1].Born;
-        return this with { Seen = all.Without(forgotten), Horizon = pushedOff > Horizon ? pushedOff : Horizon };
+        return (all.Without(forgotten), pushedOff > Horizon ? pushedOff : Horizon);
     }
 
     private static bool IsForgotten(int count, TimeSpan age) => age > MaxSeenAge || count > MaxHeld || (count > MaxSeen && age > RetryAge);

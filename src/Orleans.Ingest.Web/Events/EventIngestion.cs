@@ -52,7 +52,9 @@ internal sealed partial class EventIngestion(
                 {
                     watch.Saw(request.Context.Address, request.Context.UserAgent, ingestEvent.UserId);
                     // Durable when it answers.
-                    var outcome = await sessions.RecordAsync(MessageOf(request, domain, new(requestId, i), ingestEvent, decided.PreviousUserId), started);
+                    var message = MessageOf(request, domain, new(requestId, i), ingestEvent, decided.PreviousUserId);
+                    var outcome = await sessions.AttemptAsync(message);
+                    if (!outcome.IsFinal) outcome = await sessions.SettleAsync(message, outcome, started);
                     position = outcome.Position;
                     decided = decisions.Settle(decided, outcome, request, domain, started);
                 }

@@ -9,30 +9,49 @@ namespace Orleans.Ingest.Web.Events;
 /// same, so a grain that has the event already only answers. Around a change of salts the grains send it between the visitor's two
 /// ids: own -> previous -> own; and on to the newer one when its own has been closed meanwhile.
 /// </summary>
-internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget retries, Births births, ILogger<SessionCalls> logger)
+internal sealed partial class SessionCalls
 {
+    private readonly ISessionGrains _sessions;
+    private readonly RetryBudget _retries;
+    private readonly Births _births;
+    private readonly ILogger<SessionCalls> _logger;
+    private readonly Func<Exception, RecordOutcome> _notRecorded;
+
+    public SessionCalls(ISessionGrains sessions, RetryBudget retries, Births births, ILogger<SessionCalls> logger)
+    {
+        (_sessions, _retries, _births, _logger) = (sessions, retries, births, logger);
+        _notRecorded = NotRecorded;
+    }
+
+    /// <summary>Tries once. The task does not fail: what could not be recorded is <see cref="RecordStatus.Unavailable"/>. Nearly always this settles an event.</summary>
+    public ValueTask<RecordOutcome> AttemptAsync(SessionEvent message)
+    {
+        try
+        {
+            return Attempt.WaitAsync(_sessions.RecordAsync(message), _notRecorded, _retries.AttemptEnds());
+        }
+        catch (Exception error)
+        {
+            return new(NotRecorded(error));
+        }
+    }
+
     /// <summary>When its task completes: stored, dropped, or <see cref="RecordStatus.Unavailable"/> with the budget used up.</summary>
     /// <param name="message">The event.</param>
     /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
     /// <param name="mayBeStored">True when the event was sent before, and what became of it is not known.</param>
-    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent message, long started, bool mayBeStored = false)
-    {
-        for (var attempt = 1; ;)
-        {
-            RecordOutcome outcome;
-            try
-            {
-                var call = sessions.RecordAsync(message);
-                outcome = call.IsCompletedSuccessfully ? call.Result : await call.AsTask().WaitAsync(retries.AttemptEnds());
-            }
-            catch (Exception error)
-            {
-                // The attempts that end together do so on one thread.
-                if (error is OperationCanceledException) await Task.Yield();
-                outcome = NotRecorded(error, attempt);
-            }
+    public async ValueTask<RecordOutcome> RecordAsync(SessionEvent message, long started, bool mayBeStored = false) =>
+        await SettleAsync(message, await AttemptAsync(message), started, mayBeStored);
 
-            if (outcome.Status is RecordStatus.Stored or RecordStatus.Dropped) return outcome;
+    /// <summary>Goes on from an outcome until the event is settled, as <see cref="RecordAsync"/>.</summary>
+    /// <param name="message">The event.</param>
+    /// <param name="outcome">What <see cref="AttemptAsync"/> gave.</param>
+    /// <param name="started">What <see cref="RetryBudget.Start"/> gave.</param>
+    /// <param name="mayBeStored">True when the event was sent before that, and what became of it is not known.</param>
+    public async ValueTask<RecordOutcome> SettleAsync(SessionEvent message, RecordOutcome outcome, long started, bool mayBeStored = false)
+    {
+        for (var attempt = 1; !outcome.IsFinal; outcome = await AttemptAsync(message))
+        {
             if (message.SentOnBy(outcome) is { } sentOn)
             {
                 message = sentOn;
@@ -40,11 +59,13 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             }
 
             mayBeStored |= outcome.Status == RecordStatus.Unavailable;
-            if (!await retries.PauseAsync(started, attempt++, "session")) return RecordOutcome.Unavailable;
-            if (outcome.Status == RecordStatus.CannotJudge && !mayBeStored) message = message with { Born = births.Next() };
+            if (!await _retries.PauseAsync(started, attempt++, "session")) return RecordOutcome.Unavailable;
+            if (outcome.Status == RecordStatus.CannotJudge && !mayBeStored) message = message with { Born = _births.Next() };
             // Where the visitor's session lives may have changed meanwhile: an answered redirect is asked for anew.
             if (outcome.Status != RecordStatus.Unavailable) message = message with { Route = SessionRoute.Direct };
         }
+
+        return outcome;
     }
 
     /// <summary>Some events of one visitor, in the order of their times, with one call; what the call does not settle goes the way of single ones.</summary>
@@ -67,7 +88,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
         var isBehind = false;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i].Status is RecordStatus.Stored or RecordStatus.Dropped) continue;
+            if (outcomes[i].IsFinal) continue;
             outcomes[i] = isBehind ? RecordOutcome.Unavailable : await RecordAsync(messages[i], started, mayBeStored(i) || outcomes[i].Status == RecordStatus.Unavailable);
             isBehind |= outcomes[i].Status == RecordStatus.Unavailable;
         }
@@ -77,7 +98,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
 
     private async Task CallAgainAsync(ImmutableArray<SessionEvent> messages, List<int> forgotten, RecordOutcome[] outcomes)
     {
-        var born = births.Next();
+        var born = _births.Next();
         var again = await CallAsync([.. forgotten.Select(i => messages[i] with { Born = born })]);
         for (var i = 0; i < again.Length; i++) outcomes[forgotten[i]] = again[i];
     }
@@ -86,7 +107,7 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
     {
         try
         {
-            var recorded = await sessions.RecordAllAsync(messages).AsTask().WaitAsync(retries.AttemptOfManyEnds());
+            var recorded = await _sessions.RecordAllAsync(messages).AsTask().WaitAsync(_retries.AttemptOfManyEnds());
             // To the end of the line: what follows is work for many events, and this thread has others to tell.
             await Task.Yield();
             return [.. recorded];
@@ -96,15 +117,15 @@ internal sealed partial class SessionCalls(ISessionGrains sessions, RetryBudget 
             // The attempts that end together do so on one thread.
             if (error is OperationCanceledException) await Task.Yield();
             var outcomes = new RecordOutcome[messages.Length];
-            Array.Fill(outcomes, NotRecorded(error, attempt: 1));
+            Array.Fill(outcomes, NotRecorded(error));
             return outcomes;
         }
     }
 
     /// <summary>Whatever failed, the event is not known to be durable, and sending it again is safe.</summary>
-    private RecordOutcome NotRecorded(Exception error, int attempt)
+    private RecordOutcome NotRecorded(Exception error)
     {
-        if (attempt == 1) Log.NotRecorded(logger, error.GetType().Name);
+        Log.NotRecorded(_logger, error.GetType().Name);
         return RecordOutcome.Unavailable;
     }
 
