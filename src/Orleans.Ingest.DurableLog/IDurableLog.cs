@@ -13,8 +13,8 @@ public interface IDurableLog : IAsyncDisposable
     /// <summary>Number of queues; part of the log's format, not of the cluster's size.</summary>
     int QueueCount { get; }
 
-    /// <summary>True when snapshots are read from this process' memory: whoever has read one need not keep it.</summary>
-    bool HasSnapshotsInMemory => false;
+    /// <summary>How many snapshots this process has in memory, where they are read from there: whoever has read one need not keep it. Null where they are read over the network.</summary>
+    int? SnapshotsInMemory => null;
 
     /// <summary>The newest durable snapshot of a key; null when there is none, or it has expired.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken);

@@ -48,7 +48,7 @@ public sealed class LocalDurableLog : IDurableLog
     };
 
     /// <inheritdoc />
-    public bool HasSnapshotsInMemory => true;
+    public int? SnapshotsInMemory => _queues.Sum(queue => queue.Snapshots);
 
     /// <inheritdoc />
     public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(int queue, SnapshotKey key, CancellationToken cancellationToken) => new(_queues[queue].ReadSnapshot(key));

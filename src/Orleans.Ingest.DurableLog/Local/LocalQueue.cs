@@ -73,6 +73,9 @@ internal sealed partial class LocalQueue : IDisposable
         return _waiting.Pending is { } pending ? tail with { Waiting = pending.Group.First } : tail;
     }
 
+    /// <summary>How many snapshots it has in memory.</summary>
+    public int Snapshots => _index.Count;
+
     /// <summary>See <see cref="IDurableLog.ReadSnapshotAsync"/>.</summary>
     public ReadOnlyMemory<byte>? ReadSnapshot(SnapshotKey key) => _index.Read(key);
 

@@ -15,12 +15,16 @@ internal sealed class SnapshotIndex(TimeProvider time)
     // In the order of their numbers: a handful, the newest last.
     private readonly List<(long Number, Dictionary<SnapshotKey, Held> Held)> _halfHours = [];
 
-    /// <summary>Number of keys held.</summary>
+    /// <summary>Number of keys held, those not counted that have expired: they are forgotten here too, since after a peak nobody else may come.</summary>
     public int Count
     {
         get
         {
-            lock (_gate) return _halfHours.Sum(halfHour => halfHour.Held.Count);
+            lock (_gate)
+            {
+                Expire();
+                return _halfHours.Sum(halfHour => halfHour.Held.Count);
+            }
         }
     }
 

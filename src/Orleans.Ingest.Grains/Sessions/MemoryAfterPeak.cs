@@ -1,22 +1,23 @@
 using Microsoft.Extensions.Hosting;
+using Orleans.Ingest.DurableLog;
 using Orleans.Ingest.Grains.Telemetry;
 
 namespace Orleans.Ingest.Grains.Sessions;
 
 /// <summary>
 /// Gives memory back when a crowd of visitors has gone. The runtime collects when it allocates; after a peak it allocates little, so what the peak's sessions
-/// took would stay with the process for hours.
+/// took would stay with the process for hours. They go in two steps: the sessions, and an hour later what the log has of them in memory.
 /// </summary>
-internal sealed class MemoryAfterPeak(GrainMetrics metrics, TimeProvider time) : BackgroundService
+internal sealed class MemoryAfterPeak(GrainMetrics metrics, IDurableLog log, TimeProvider time) : BackgroundService
 {
-    /// <summary>Below this many sessions (some 100 MB) there is nothing to gain.</summary>
+    /// <summary>Below this many there is nothing to gain: so many sessions are some 50 MB.</summary>
     private const long Crowd = 20_000;
 
     private static readonly TimeSpan _look = TimeSpan.FromMinutes(1);
     private long _peak;
 
-    /// <summary>Remembers the most sessions since the last collection, and says when half of them have gone.</summary>
-    /// <param name="live">Sessions in memory now.</param>
+    /// <summary>Remembers the most since the last collection, and says when half of them have gone.</summary>
+    /// <param name="live">Sessions and snapshots in memory now.</param>
     /// <returns>True when a collection is worth it.</returns>
     internal bool HasPassed(long live)
     {
@@ -33,7 +34,7 @@ internal sealed class MemoryAfterPeak(GrainMetrics metrics, TimeProvider time) :
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // The only mode that gives memory back to the system. It stops the process for as long as that takes: half a second for 600 MB, on a busy machine.
-            if (HasPassed(metrics.LiveSessions)) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            if (HasPassed(metrics.LiveSessions + (log.SnapshotsInMemory ?? 0))) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 }

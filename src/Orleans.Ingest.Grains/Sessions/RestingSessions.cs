@@ -14,7 +14,7 @@ internal sealed class RestingSessions(LocalSessions sessions, IDurableLog log, T
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!log.HasSnapshotsInMemory) return;
+        if (log.SnapshotsInMemory is null) return;
         using var timer = new PeriodicTimer(_look, time);
         while (await timer.WaitForNextTickAsync(stoppingToken)) sessions.Rest();
     }

@@ -28,7 +28,7 @@ internal sealed class HeldLog : IDurableLog
 
     public int QueueCount => 1;
 
-    public bool HasSnapshotsInMemory { get; set; }
+    public int? SnapshotsInMemory { get; set; }
 
     public LogStatus Status => new(0, long.MaxValue, null, null);
 

@@ -46,7 +46,7 @@ public sealed class RestingSessionsTests
     public async Task They_rest_after_a_minute_or_two()
     {
         await using var silo = await SiloFixture.StartAsync();
-        silo.Log.HasSnapshotsInMemory = true;
+        silo.Log.SnapshotsInMemory = 1;
         var time = new FakeTimeProvider();
         var (sessions, keeper) = (silo.LocalSessionsAt(time), new SessionKeeper(Pageview("/a").Visitor, new(new(silo.Log), null!, null!, null!)));
         await keeper.LoadAsync(TestContext.Current.CancellationToken);

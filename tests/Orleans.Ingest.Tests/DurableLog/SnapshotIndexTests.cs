@@ -51,6 +51,18 @@ public sealed class SnapshotIndexTests
     }
 
     [Fact]
+    public void Who_asks_how_many_there_are_forgets_those_that_have_expired()
+    {
+        var time = new FakeTimeProvider(_start);
+        var index = new SnapshotIndex(time);
+        index.Put(new(1, 1), new(10, LogPosition.Next(0, _start, 0), new byte[] { 1 }));
+        time.Advance(TimeSpan.FromMinutes(65));
+        Assert.Equal(1, index.Count);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, index.Count);
+    }
+
+    [Fact]
     public void Of_a_key_that_is_not_held_there_is_none()
     {
         var index = new SnapshotIndex(new FakeTimeProvider(_start));
