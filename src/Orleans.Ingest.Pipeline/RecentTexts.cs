@@ -25,12 +25,11 @@ public static class RecentTexts
         return place is { } known && characters.SequenceEqual(known) ? known : place = characters.ToString();
     }
 
-    /// <summary>This text, or the same one that others have already.</summary>
-    public static string Of(string text)
+    /// <summary>This text, or the same one that others have already. None is empty: a message of another version may lack it.</summary>
+    public static string Of(string? text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.Length is 0 or > MostCharacters)
-            return text;
+        if (text is null || text.Length is 0 or > MostCharacters)
+            return text ?? "";
 
         ref var place = ref PlaceOf(text);
         return place is { } known && string.Equals(known, text, StringComparison.Ordinal) ? known : place = text;

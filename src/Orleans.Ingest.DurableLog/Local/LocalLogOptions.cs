@@ -14,4 +14,10 @@ public sealed class LocalLogOptions
 
     /// <summary>Age at which a segment becomes a flush group, while deliveries are short: see <see cref="FlushPace"/>. Default 1 second.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A segment that has grown this large is of a busy log, and gets room ahead: see <see cref="OpenSegment"/>. A small one would cost more to write than it saves.</summary>
+    internal int BusyBytes { get; init; } = 256 << 10;
+
+    /// <summary>Bytes of room that are made at a time.</summary>
+    internal int RoomBytes { get; init; } = 1 << 20;
 }

@@ -57,13 +57,17 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
         }
 
         Last = Math.Max(Last, last);
-        if (offset < file.Length && IsDamage(path, file, offset))
+        // The zeros at the end of an open segment are room that was made for entries.
+        var rest = file.Span[offset..];
+        var torn = IsSealed(path) ? rest.Length : rest.TrimEnd((byte)0).Length;
+        if (torn > 0 && IsDamage(path, file, offset))
         {
             deadLetters.KeepDamaged(queue, path, file.Span);
             Damaged.Add(path);
         }
 
-        Clean(path, offset, file.Length - offset);
+        CutBytes += torn;
+        Clean(path, offset, file.Length > offset);
         if (entries == 0)
         {
             Obsolete.Add(path);
@@ -81,17 +85,18 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
     /// </summary>
     private static bool IsDamage(string path, ReadOnlyMemory<byte> file, int offset)
     {
-        if (path.EndsWith(SegmentName.SealedEnding, StringComparison.Ordinal)) return true;
+        if (IsSealed(path)) return true;
         var next = EntryCodec.EndOf(file, offset);
         return next is { } following && EntryCodec.TryRead(file, ref following, out _);
     }
 
-    /// <summary>Cuts what was never acknowledged, and syncs the rest: what a kill left in the page cache alone must not vanish once something builds on it.</summary>
-    private void Clean(string path, int length, int excess)
+    private static bool IsSealed(string path) => path.EndsWith(SegmentName.SealedEnding, StringComparison.Ordinal);
+
+    /// <summary>Cuts what was never acknowledged and the zeros that were to be written over, and syncs the rest: what a kill left in the page cache alone must not vanish once something builds on it.</summary>
+    private void Clean(string path, int length, bool isLonger)
     {
         using var file = files.Open(path);
-        if (excess > 0) file.SetLength(length);
+        if (isLonger) file.SetLength(length);
         file.Sync();
-        CutBytes += excess;
     }
 }

@@ -3,18 +3,23 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// <summary>The segment file that takes appends. Used by one thread at a time.</summary>
 internal sealed class OpenSegment : IDisposable
 {
+    private static byte[] _zeros = [];
     private static readonly byte[] _header = "OILOG\0\0\x01"u8.ToArray();
+    private readonly LocalLogOptions _options;
     private readonly string _directory;
     private readonly ILogFiles _files;
     private readonly ILogFile _file;
     private string _path;
 
+    // Up to here the file has been written: entries, then zeros.
+    private long _room;
+
     // UTC ticks, 0 before: other threads read it.
     private long _firstAppended;
 
-    private OpenSegment(ILogFiles files, string directory, ulong first, string path, ILogFile file, ImageBlocks blocks)
+    private OpenSegment(LocalLogOptions options, ILogFiles files, string directory, ulong first, string path, ILogFile file, ImageBlocks blocks)
     {
-        (_files, _directory, First, Last, _path, _file, Length, Image) = (files, directory, first, first, path, file, _header.Length, new(blocks));
+        (_options, _files, _directory, First, Last, _path, _file, Length, Image) = (options, files, directory, first, first, path, file, _header.Length, new(blocks));
     }
 
     /// <summary>Bytes before the first entry: a mark and the format's version.</summary>
@@ -38,10 +43,10 @@ internal sealed class OpenSegment : IDisposable
     public bool IsRenamed { get; private set; }
 
     /// <summary>Makes a new segment; durable when it returns. Leaves no file when it fails.</summary>
-    public static OpenSegment Create(ILogFiles files, string directory, ulong first, ImageBlocks blocks)
+    public static OpenSegment Create(LocalLogOptions options, ILogFiles files, string directory, ulong first, ImageBlocks blocks)
     {
         var path = Path.Combine(directory, SegmentName.Open(first));
-        var segment = new OpenSegment(files, directory, first, path, files.Create(path), blocks);
+        var segment = new OpenSegment(options, files, directory, first, path, files.Create(path), blocks);
         try
         {
             segment._file.Write(_header, 0);
@@ -67,6 +72,7 @@ internal sealed class OpenSegment : IDisposable
     {
         var entry = Image.Room(checked((int)EntryCodec.Measure(batch)));
         var length = EntryCodec.Write(entry, batch);
+        if (Length + length > _room && Length >= _options.BusyBytes) MakeRoom(Length + length);
         _file.Write(entry[..length], Length);
         _file.Sync();
         Image.Keep(length);
@@ -74,6 +80,32 @@ internal sealed class OpenSegment : IDisposable
         Last = Math.Max(Last, last);
         SchemaVersion ??= batch.SchemaVersion;
         if (_firstAppended == 0) Volatile.Write(ref _firstAppended, now.UtcTicks);
+    }
+
+    /// <summary>
+    /// Writes zeros where the next entries will be: to sync bytes that take the place of others is half the work of syncing bytes that make a file longer, for which the file system writes its journal too.
+    /// No entry begins with zeros, so they are no part of what a start reads.
+    /// </summary>
+    private void MakeRoom(long from)
+    {
+        try
+        {
+            if (_zeros.Length < _options.RoomBytes) _zeros = new byte[_options.RoomBytes];
+            _file.Write(_zeros.AsSpan(0, _options.RoomBytes), from);
+            _room = from + _options.RoomBytes;
+        }
+        catch (IOException)
+        {
+            // The disk is nearly full, and the entry may fit all the same.
+        }
+    }
+
+    /// <summary>Durable when it returns: under its new name the file ends with its last entry, and whatever else a start finds behind that is damage.</summary>
+    private void CutRoom()
+    {
+        if (_room <= Length) return;
+        _room = 0;
+        CutToAcknowledged();
     }
 
     /// <summary>Removes what a failed append may have left: its bytes could be on the disk all the same, and would cancel rows that never were.</summary>
@@ -88,6 +120,7 @@ internal sealed class OpenSegment : IDisposable
     {
         if (!IsRenamed)
         {
+            CutRoom();
             var target = Path.Combine(_directory, SegmentName.Sealed(First, Last));
             _files.Move(_path, target);
             (_path, IsRenamed) = (target, true);

@@ -41,7 +41,7 @@ internal sealed partial class QueueTail : IDisposable
         (_queue, _files, _directory, _options, _time, _logger, _index, _waiting, _reserve) =
             (queue, files, directory, options, time, logger, index, waiting, reserve);
         _last = LogPosition.Next(last, time.GetUtcNow(), queue);
-        _open = OpenSegment.Create(files, directory, _last, _blocks);
+        _open = OpenSegment.Create(options, files, directory, _last, _blocks);
         _repairing = time.CreateTimer(_ => RepairAgain(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class QueueTail : IDisposable
     private void Seal()
     {
         _last = LogPosition.Next(_last, _time.GetUtcNow(), _queue);
-        var next = OpenSegment.Create(_files, _directory, _last, _blocks);
+        var next = OpenSegment.Create(_options, _files, _directory, _last, _blocks);
         string path;
         try
         {
@@ -223,7 +223,7 @@ internal sealed partial class QueueTail : IDisposable
     private void Replace()
     {
         _last = LogPosition.Next(_last, _time.GetUtcNow(), _queue);
-        var next = OpenSegment.Create(_files, _directory, _last, _blocks);
+        var next = OpenSegment.Create(_options, _files, _directory, _last, _blocks);
         _open.Remove();
         _open = next;
     }

@@ -16,6 +16,13 @@ internal sealed class RestingSessions(LocalSessions sessions, IDurableLog log, T
     {
         if (log.SnapshotsInMemory is null) return;
         using var timer = new PeriodicTimer(_look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) sessions.Rest();
+        var last = time.GetTimestamp();
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // The tick after one that was late comes early: a session must have had its minute.
+            if (time.GetElapsedTime(last) < _look) continue;
+            sessions.Rest();
+            last = time.GetTimestamp();
+        }
     }
 }

@@ -149,7 +149,7 @@ public static class SnapshotCodec
         while (props.Count < props.Capacity)
         {
             var key = reader.Text();
-            props.Add(new(key, reader.Text()));
+            props.Add(new(key, reader.OwnText()));
         }
 
         return props.MoveToImmutable();

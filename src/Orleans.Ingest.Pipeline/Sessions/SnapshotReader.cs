@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Orleans.Ingest.Pipeline.Sessions;
 
@@ -51,7 +52,11 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
             : throw Broken("a time is out of range");
     }
 
+    /// <summary>A text that others are likely to have too.</summary>
     public string Text() => RecentTexts.Of(Take(Count(1)));
+
+    /// <summary>Any text.</summary>
+    public string OwnText() => Encoding.UTF8.GetString(Take(Count(1)));
 
     public static InvalidDataException Broken(string what) => new($"A session snapshot cannot be read: {what}. It was cut off, or is none.");
 

@@ -27,9 +27,9 @@ internal sealed class Attempt : IValueTaskSource<RecordOutcome>, IThreadPoolWork
     public Attempt() => _answered = Answered;
 
     /// <summary>Waits for a call. The task does not fail.</summary>
-    /// <param name="call">The call; nobody else may wait for it.</param>
-    /// <param name="failed">The outcome of a call that failed.</param>
-    /// <param name="end">When it has taken too long: the outcome is then <see cref="RecordStatus.Unavailable"/>, and what the call brings later is not looked at.</param>
+    /// <param name="call">The call; nobody else may wait for it. It is answered by threads of the pool: who waits goes on on them.</param>
+    /// <param name="failed">The outcome of a call that failed, or took too long (<see cref="TimeoutException"/>).</param>
+    /// <param name="end">When it has taken too long: what the call brings later is not looked at.</param>
     public static ValueTask<RecordOutcome> WaitAsync(ValueTask<RecordOutcome> call, Func<Exception, RecordOutcome> failed, CancellationToken end) =>
         call.IsCompletedSuccessfully ? call : _pool.Get().BeginAsync(call, failed, end);
 
@@ -43,15 +43,16 @@ internal sealed class Attempt : IValueTaskSource<RecordOutcome>, IThreadPoolWork
     public RecordOutcome GetResult(short token)
     {
         var outcome = _core.GetResult(token);
-        if (!_isMine) return outcome;
+        // In any case: a call that is not answered yet holds this, and must not hold whoever waited as well.
         _core.Reset();
+        if (!_isMine) return outcome;
         (_call, _end, _isOver, _isMine) = (default, default, 0, false);
         _pool.Return(this);
         return outcome;
     }
 
     /// <summary>The end has come.</summary>
-    void IThreadPoolWorkItem.Execute() => _core.SetResult(RecordOutcome.Unavailable);
+    void IThreadPoolWorkItem.Execute() => _core.SetResult(Failed(new TimeoutException()));
 
     private ValueTask<RecordOutcome> BeginAsync(ValueTask<RecordOutcome> call, Func<Exception, RecordOutcome> failed, CancellationToken end)
     {
@@ -65,22 +66,34 @@ internal sealed class Attempt : IValueTaskSource<RecordOutcome>, IThreadPoolWork
 
     private void Answered()
     {
-        var outcome = Result();
-        if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
+        var isWaitedFor = Interlocked.Exchange(ref _isOver, 1) == 0;
+        RecordOutcome outcome = default;
+        try
+        {
+            // Also when nobody waits any more: a call must be looked at once.
+            outcome = _call.GetResult();
+        }
+        catch (Exception error)
+        {
+            if (isWaitedFor) outcome = Failed(error);
+        }
+
+        if (!isWaitedFor) return;
         // Else the end has come just now, and still has this in its hands.
         _isMine = _end.Unregister();
         _core.SetResult(outcome);
     }
 
-    private RecordOutcome Result()
+    private RecordOutcome Failed(Exception error)
     {
         try
         {
-            return _call.GetResult();
-        }
-        catch (Exception error)
-        {
             return _failed(error);
+        }
+        catch (Exception)
+        {
+            // Nobody above could catch it, and the process would end.
+            return RecordOutcome.Unavailable;
         }
     }
 

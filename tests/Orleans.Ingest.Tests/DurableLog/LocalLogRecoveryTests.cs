@@ -15,8 +15,8 @@ public sealed class LocalLogRecoveryTests
         for (var seed = 0; seed < 20; seed++)
         {
             await using var log = new LogOnSimulatedDisk();
-            // The process ends after the write of the append, before its sync: the entry is whole, and in the page cache alone.
-            log.Disk.EndsAt = log.Disk.Operations + 1;
+            // The process ends after room was made and the append written, before the sync: the entry is whole, and in the page cache alone.
+            log.Disk.EndsAt = log.Disk.Operations + 2;
             Assert.Equal(ChunkOutcome.Unknown, await log.AppendAsync(Chunk(key: 1, version: 10)));
             await log.KillAndReopenAsync();
             Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(Chunk(key: 1, version: 11, buildsOn: 10)));
@@ -55,6 +55,27 @@ public sealed class LocalLogRecoveryTests
             Assert.Equal(ChunkOutcome.Appended, await log.AppendAsync(next));
             Assert.True(next.FirstPosition > written.FirstPosition, $"killed at {killedAt}");
         }
+    }
+
+    [Fact]
+    public async Task Room_that_was_made_for_entries_is_cut_before_a_segment_is_sealed_and_at_the_next_start()
+    {
+        await using var log = new LogOnSimulatedDisk();
+        await log.AppendAsync(Chunk(key: 1, version: 10));
+        var open = log.Disk.Paths.Single(name => name.EndsWith(".open", StringComparison.Ordinal));
+        Assert.Equal(new byte[100], log.Disk[open][^100..]);
+        await log.KillAndReopenAsync();
+        var recovered = log.Disk.Paths.Single(name => name.EndsWith(".sealed", StringComparison.Ordinal));
+        Assert.NotEqual(new byte[16], log.Disk[recovered][^16..]);
+
+        await log.AppendAsync(Chunk(key: 2, version: 20));
+        await log.Log.RipenAsync(0, _none);
+        Assert.Equal(["rows of 1 v10", "rows of 2 v20"], await log.DrainAsync());
+        await log.AppendAsync(Chunk(key: 3, version: 30));
+        await log.Log.RipenAsync(0, _none);
+        await log.Log.ClaimGroupAsync(0, _none);
+        var sealedNow = log.Disk.Paths.Last(name => name.EndsWith(".sealed", StringComparison.Ordinal));
+        Assert.NotEqual(new byte[16], log.Disk[sealedNow][^16..]);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class LogDirectory : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public LocalLogOptions Options { get; init; } = new();
+    public LocalLogOptions Options { get; init; } = new() { BusyBytes = 1 };
 
     public LocalDurableLog Log { get; private set; }
 

@@ -15,7 +15,7 @@ internal sealed class LogOnSimulatedDisk : LogUnderTest
 
     public SimulatedDisk Disk { get; } = new();
 
-    public LocalLogOptions Options { get; } = new() { Directory = Root, FlushInterval = FlushInterval };
+    public LocalLogOptions Options { get; } = new() { Directory = Root, FlushInterval = FlushInterval, BusyBytes = 1, RoomBytes = 300 };
 
     public override IDurableLog Log => _log;
 

@@ -137,12 +137,15 @@ internal sealed class SimulatedDisk : ILogFiles
 
         public void LosePower(Random random)
         {
-            // Of what was not synced some may be there all the same: all, none, or the first bytes of it and zeros.
+            // Of what was not synced some may be there all the same: all, none, or the first or last bytes of it, and what was there before.
             if (random.Next(3) == 0) Synced = Bytes;
-            else if (Bytes.Length > Synced.Length && random.Next(2) == 0)
+            else if (Bytes.Length >= Synced.Length && random.Next(2) == 0)
             {
                 var torn = new byte[Bytes.Length];
-                Bytes.AsSpan(0, random.Next(Synced.Length, Bytes.Length)).CopyTo(torn);
+                Synced.CopyTo(torn, 0);
+                var at = random.Next(Bytes.Length + 1);
+                if (random.Next(2) == 0) Bytes.AsSpan(0, at).CopyTo(torn);
+                else Bytes.AsSpan(at).CopyTo(torn.AsSpan(at));
                 Synced = torn;
             }
 

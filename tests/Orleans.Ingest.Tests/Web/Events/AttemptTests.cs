@@ -32,22 +32,26 @@ public sealed class AttemptTests
     }
 
     [Fact]
-    public async Task A_call_that_takes_too_long_is_unavailable_and_not_looked_at_any_more()
+    public async Task A_call_that_takes_too_long_has_failed_and_is_not_looked_at_any_more()
     {
         using var end = new CancellationTokenSource();
         var call = new TaskCompletionSource<RecordOutcome>();
         var attempt = WaitAsync(new(call.Task), end.Token);
         await end.CancelAsync();
-        Assert.Equal(RecordOutcome.Unavailable, await attempt);
-        Assert.Equal(RecordOutcome.Unavailable, await WaitAsync(new(call.Task), end.Token));
+        Assert.Equal(_failed, await attempt);
+        Assert.Equal(_failed, await WaitAsync(new(call.Task), end.Token));
         call.SetResult(RecordOutcome.StoredAt(7));
     }
+
+    [Fact]
+    public async Task What_says_what_a_failure_means_may_fail_itself() =>
+        Assert.Equal(RecordOutcome.Unavailable, await Attempt.WaitAsync(new(Task.FromException<RecordOutcome>(new TimeoutException())), _ => throw new InvalidOperationException(), CancellationToken.None));
 
     /// <summary>They use each other's memory, some ends come at the very moment of the answer, and some answers long after it.</summary>
     [Fact]
     public async Task Each_of_many_that_run_at_once_gets_its_own_outcome()
     {
-        var (stored, unavailable) = (0, 0);
+        var (stored, ended) = (0, 0);
         await Parallel.ForAsync(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (round, _) =>
         {
             using var end = new CancellationTokenSource();
@@ -62,14 +66,14 @@ public sealed class AttemptTests
             {
                 var outcome = await attempts[i];
                 if (outcome == Own(calls[i])) Interlocked.Increment(ref stored);
-                else if (outcome == RecordOutcome.Unavailable && round % 2 == 0) Interlocked.Increment(ref unavailable);
+                else if (outcome == _failed && round % 2 == 0) Interlocked.Increment(ref ended);
                 else Assert.Fail($"Attempt {i} of round {round} got {outcome}.");
             }
 
             RecordOutcome Own(TaskCompletionSource<RecordOutcome> call) => RecordOutcome.StoredAt((ulong)((round * 100) + Array.IndexOf(calls, call) + 1));
         });
-        Assert.Equal(40_000, stored + unavailable);
-        Assert.InRange(unavailable, 5_000, 20_000);
+        Assert.Equal(40_000, stored + ended);
+        Assert.InRange(ended, 5_000, 20_000);
     }
 
     private static async Task<RecordOutcome> ReadAsync(ValueTask<RecordOutcome> attempt) => await attempt;
