@@ -45,11 +45,10 @@ public struct VisitAttributesSurrogate
     [Id(17)] public string BrowserVersion;
 }
 
-/// <summary>Converts between <see cref="VisitAttributes"/> and its form on the wire.</summary>
+/// <summary>Converts between <see cref="VisitAttributes"/> and its form on the wire. A session keeps what came with its first event: texts that are the same are one for all sessions.</summary>
 [RegisterConverter]
 public sealed class VisitAttributesConverter : IConverter<VisitAttributes, VisitAttributesSurrogate>
 {
-    // The session that begins with them keeps them: one text for all sessions that have the same.
     /// <inheritdoc />
     public VisitAttributes ConvertFromSurrogate(in VisitAttributesSurrogate surrogate) => new()
     {

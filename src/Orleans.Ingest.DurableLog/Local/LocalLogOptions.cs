@@ -18,6 +18,9 @@ public sealed class LocalLogOptions
     /// <summary>A segment that has grown this large is of a busy log, and gets room ahead: see <see cref="OpenSegment"/>. A small one would cost more to write than it saves.</summary>
     internal int BusyBytes { get; init; } = 256 << 10;
 
-    /// <summary>Bytes of room that are made at a time.</summary>
-    internal int RoomBytes { get; init; } = 1 << 20;
+    /// <summary>Bytes of room that are made at a time. Default and most 1 MiB.</summary>
+    internal int RoomBytes { get; init; } = MostRoomBytes;
+
+    /// <summary>See <see cref="RoomBytes"/>.</summary>
+    internal const int MostRoomBytes = 1 << 20;
 }

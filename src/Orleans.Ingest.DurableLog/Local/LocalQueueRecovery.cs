@@ -59,8 +59,10 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
         Last = Math.Max(Last, last);
         // The zeros at the end of an open segment are room that was made for entries.
         var rest = file.Span[offset..];
-        var torn = IsSealed(path) ? rest.Length : rest.TrimEnd((byte)0).Length;
-        if (torn > 0 && IsDamage(path, file, offset))
+        var isSealed = path.EndsWith(SegmentName.SealedEnding, StringComparison.Ordinal);
+        var torn = isSealed ? rest.Length : rest.TrimEnd((byte)0).Length;
+        // A crash tears the last entry of an open segment alone, which nobody was promised. What fails its checksum in a sealed one, or before a whole entry, was acknowledged.
+        if (torn > 0 && (isSealed || IsBeforeWholeEntry(file, offset)))
         {
             deadLetters.KeepDamaged(queue, path, file.Span);
             Damaged.Add(path);
@@ -79,18 +81,8 @@ internal sealed class LocalQueueRecovery(ILogFiles files, string directory, int 
         Sealed.Add(new(target, new(queue, first, last), offset, LogPosition.TimeOf(oldest ?? first)));
     }
 
-    /// <summary>
-    /// A crash tears the last entry of an open segment alone, which nobody was promised. What fails its checksum in a sealed one, or
-    /// before a whole entry, was acknowledged.
-    /// </summary>
-    private static bool IsDamage(string path, ReadOnlyMemory<byte> file, int offset)
-    {
-        if (IsSealed(path)) return true;
-        var next = EntryCodec.EndOf(file, offset);
-        return next is { } following && EntryCodec.TryRead(file, ref following, out _);
-    }
-
-    private static bool IsSealed(string path) => path.EndsWith(SegmentName.SealedEnding, StringComparison.Ordinal);
+    private static bool IsBeforeWholeEntry(ReadOnlyMemory<byte> file, int offset) =>
+        EntryCodec.EndOf(file, offset) is { } following && EntryCodec.TryRead(file, ref following, out _);
 
     /// <summary>Cuts what was never acknowledged and the zeros that were to be written over, and syncs the rest: what a kill left in the page cache alone must not vanish once something builds on it.</summary>
     private void Clean(string path, int length, bool isLonger)

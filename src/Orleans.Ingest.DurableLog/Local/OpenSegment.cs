@@ -3,7 +3,7 @@ namespace Orleans.Ingest.DurableLog.Local;
 /// <summary>The segment file that takes appends. Used by one thread at a time.</summary>
 internal sealed class OpenSegment : IDisposable
 {
-    private static byte[] _zeros = [];
+    private static readonly byte[] _zeros = new byte[LocalLogOptions.MostRoomBytes];
     private static readonly byte[] _header = "OILOG\0\0\x01"u8.ToArray();
     private readonly LocalLogOptions _options;
     private readonly string _directory;
@@ -90,7 +90,6 @@ internal sealed class OpenSegment : IDisposable
     {
         try
         {
-            if (_zeros.Length < _options.RoomBytes) _zeros = new byte[_options.RoomBytes];
             _file.Write(_zeros.AsSpan(0, _options.RoomBytes), from);
             _room = from + _options.RoomBytes;
         }

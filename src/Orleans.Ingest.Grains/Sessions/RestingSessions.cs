@@ -15,14 +15,11 @@ internal sealed class RestingSessions(LocalSessions sessions, IDurableLog log, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (log.SnapshotsInMemory is null) return;
-        using var timer = new PeriodicTimer(_look, time);
-        var last = time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
-            // The tick after one that was late comes early: a session must have had its minute.
-            if (time.GetElapsedTime(last) < _look) continue;
+            // From pass to pass, not by a clock's ticks, of which one may follow at once on one that was late: a session must have had its minute.
+            await Task.Delay(_look, time, stoppingToken);
             sessions.Rest();
-            last = time.GetTimestamp();
         }
     }
 }

@@ -177,12 +177,6 @@ public sealed class LocalSessionsTests
         }
     }
 
-    private static Task<RecordOutcome> CallAsync(SiloFixture silo, SessionEvent sent)
-    {
-        Assert.True(silo.LocalSessions[0].TryRecord(sent, out var recorded));
-        return recorded.AsTask();
-    }
-
     private static Task<ImmutableArray<RecordOutcome>> CallAllAsync(SiloFixture silo, ImmutableArray<SessionEvent> sent)
     {
         Assert.True(silo.LocalSessions[0].TryRecordAll(sent, out var recorded));

@@ -88,10 +88,4 @@ public sealed class RestingSessionsTests
     }
 
     private static async Task ArrivedAsync(SiloFixture silo) => Assert.True(await silo.Log.Arrived.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
-
-    private static Task<RecordOutcome> CallAsync(SiloFixture silo, SessionEvent sent)
-    {
-        Assert.True(silo.LocalSessions[0].TryRecord(sent, out var recorded));
-        return recorded.AsTask();
-    }
 }

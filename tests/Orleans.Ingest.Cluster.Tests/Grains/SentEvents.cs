@@ -1,5 +1,6 @@
 using Orleans.Ingest.Contracts.Sessions;
 using Orleans.Ingest.Pipeline.Events;
+using Xunit;
 
 namespace Orleans.Ingest.Cluster.Tests.Grains;
 
@@ -13,6 +14,13 @@ internal static class SentEvents
     public static Task<RecordOutcome> RecordAsync(SiloFixture silo, SessionEvent sent) =>
         silo.Grains.GetGrain<ISessionGrain>(
             new SessionKey(sent.Event.SiteId, sent.Route == SessionRoute.ToPrevious ? sent.PreviousUserId : sent.Event.UserId).ToString()).RecordAsync(sent).AsTask();
+
+    /// <summary>The same from within the process of the first silo, where the grain must be.</summary>
+    public static Task<RecordOutcome> CallAsync(SiloFixture silo, SessionEvent sent)
+    {
+        Assert.True(silo.LocalSessions[0].TryRecord(sent, out var recorded));
+        return recorded.AsTask();
+    }
 
     /// <summary>The event as the answer sends it on; null when it is at its end.</summary>
     public static SessionEvent? Next(SessionEvent sent, RecordOutcome outcome) => outcome.Status switch
